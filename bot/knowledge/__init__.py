@@ -1,0 +1,1 @@
+"""What the bot knows: YAML, validated, merged and indexed."""

@@ -1,0 +1,190 @@
+"""What the types cannot say: references that lead nowhere, statements without a source, words that collide."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from bot.knowledge.loader import Loaded
+from bot.knowledge.model import Claim, KnowledgeFile
+from bot.knowledge.yamltext import Path
+
+STANCES = {-1.0, -0.5, 0.0, 0.5, 1.0}
+MAIN = ("django", "flask", "fastapi")
+Finding = tuple[Path, str]
+
+
+def claims_of(file: KnowledgeFile) -> Iterator[tuple[Path, str, Claim]]:
+    """Every claim with the path it stands at and its id."""
+    for path, claims in _claim_maps(file):
+        for claim_id, claim in claims.items():
+            yield (*path, claim_id), claim_id, claim
+
+
+def _claim_maps(file: KnowledgeFile) -> Iterator[tuple[Path, dict[str, Claim]]]:
+    for topic_id, topic in file.topics.items():
+        for framework, cell in topic.cells.items():
+            yield ("topics", topic_id, "cells", framework, "claims"), cell.claims
+        yield ("topics", topic_id, "notes"), topic.notes
+    for framework, entry in file.frameworks.items():
+        for part in ("what", "choose", "avoid", "pros", "cons", "claims"):
+            yield ("frameworks", framework, part), getattr(entry, part)
+        for topic_id, cell in entry.topics.items():
+            yield ("frameworks", framework, "topics", topic_id, "claims"), cell.claims
+    for other_id, other in file.others.items():
+        yield ("others", other_id, "claims"), other.claims
+    for extension_id, extension in file.extensions.items():
+        yield ("extensions", extension_id, "claims"), extension.claims
+    for term_id, term in file.glossary.items():
+        yield ("glossary", term_id, "claims"), term.claims
+        yield ("glossary", term_id, "per"), {f"{term_id}.{framework}": claim for framework, claim in term.per.items()}
+    for case_id, case in file.use_cases.items():
+        for framework, says in case.says.items():
+            yield ("use_cases", case_id, "says", framework), says
+    yield ("house_rules",), file.house_rules
+
+
+def lint(file: KnowledgeFile, loaded: Loaded) -> tuple[list[Finding], list[Finding]]:
+    """Errors and warnings, as (path, what is wrong and how to mend it)."""
+    errors = [*_claims(file), *_references(file), *_tables(file), *_vocabulary(file)]
+    warnings = [*_gaps(file)]
+    return errors, warnings
+
+
+def _claims(file: KnowledgeFile) -> Iterator[Finding]:
+    first: dict[str, Path] = {}
+    known = {claim_id for _, claim_id, _ in claims_of(file)}
+    for path, claim_id, claim in claims_of(file):
+        if claim_id in first:
+            yield path, f"duplicate id '{claim_id}' (also at {'.'.join(map(str, first[claim_id]))}); rename one"
+        first[claim_id] = path
+        if not claim.sources:
+            yield path, "no source; name at least one id from 'sources'"
+        for source in claim.sources:
+            if source not in file.sources:
+                yield path, f"unknown source '{source}'; add it under 'sources' or mend the id"
+        if claim.sources and not claim.as_of and not any(_dated(file, source) for source in claim.sources):
+            yield path, "no date: give the claim 'as_of', or its source a 'date' or 'read'"
+        for other in claim.about:
+            if other not in known:
+                yield path, f"'about' names the unknown claim '{other}'"
+        for framework in claim.frameworks:
+            if framework not in file.frameworks and framework not in file.extensions and framework not in file.others:
+                yield path, f"unknown framework '{framework}'"
+        for topic in claim.topics:
+            if topic not in file.topics:
+                yield path, f"unknown topic '{topic}'"
+        if not re.search(r"[.!?)\]`\"]$", claim.text.rstrip()):
+            yield path, "the text must be whole sentences and end with a full stop"
+
+
+def _dated(file: KnowledgeFile, source: str) -> dt.date | None:
+    entry = file.sources.get(source)
+    return entry.as_of if entry else None
+
+
+def _references(file: KnowledgeFile) -> Iterator[Finding]:
+    known = {claim_id for _, claim_id, _ in claims_of(file)}
+    for topic_id, topic in file.topics.items():
+        path: Path = ("topics", topic_id)
+        for pair, verdict in topic.verdicts.items():
+            names = pair.split("+")
+            if pair != "all" and (names != sorted(names) or any(name not in file.frameworks for name in names)):
+                yield (*path, "verdicts", pair), "name frameworks in alphabetical order joined by '+', or use 'all'"
+            yield from _known(verdict.rests_on, known, (*path, "verdicts", pair, "rests_on"), "claim")
+        for framework in topic.cells:
+            if framework != "general" and framework not in file.frameworks:
+                yield (*path, "cells", framework), f"unknown framework '{framework}'"
+        yield from _known(topic.code, file.code, (*path, "code"), "code task")
+        yield from _known(topic.purposes, file.purposes, (*path, "purposes"), "purpose")
+    for framework_id, framework in file.frameworks.items():
+        yield from _known(framework.topics, file.topics, ("frameworks", framework_id, "topics"), "topic")
+        yield from _known(framework.concepts, file.concepts, ("frameworks", framework_id, "concepts"), "concept")
+        for concept, cell in framework.concepts.items():
+            yield from _known([cell.claim], known, ("frameworks", framework_id, "concepts", concept), "claim")
+    for extension_id, extension in file.extensions.items():
+        path = ("extensions", extension_id)
+        yield from _known(extension.purposes, file.purposes, (*path, "purposes"), "purpose")
+        yield from _known(extension.topics, file.topics, (*path, "topics"), "topic")
+        yield from _known(extension.status_sources, file.sources, (*path, "status_sources"), "source")
+        yield from _known(extension.frameworks, file.frameworks, (*path, "frameworks"), "framework")
+        if extension.successor and extension.successor not in file.extensions:
+            yield (*path, "successor"), f"unknown extension '{extension.successor}'"
+        if not extension.claims:
+            yield (*path, "claims"), "needs a claim that says what the package is for"
+    for purpose_id, purpose in file.purposes.items():
+        yield from _known([purpose.topic], file.topics, ("purposes", purpose_id), "topic")
+    for term_id, term in file.glossary.items():
+        yield from _known(term.topics, file.topics, ("glossary", term_id, "topics"), "topic")
+        yield from _known(term.frameworks, file.frameworks, ("glossary", term_id, "frameworks"), "framework")
+        if not term.claims:
+            yield ("glossary", term_id), "needs a claim that defines the term"
+    for case_id, case in file.use_cases.items():
+        yield from _known(case.verdict.rests_on, known, ("use_cases", case_id, "verdict"), "claim")
+        yield from _known(case.says, file.frameworks, ("use_cases", case_id, "says"), "framework")
+        yield from _known(case.topics, file.topics, ("use_cases", case_id, "topics"), "topic")
+    for task_id, task in file.code.items():
+        yield from _known(task.topics, file.topics, ("code", task_id, "topics"), "topic")
+        yield from _known(task.examples, file.frameworks, ("code", task_id, "examples"), "framework")
+        for framework_id, example in task.examples.items():
+            yield from _known(example.sources, file.sources, ("code", task_id, "examples", framework_id), "source")
+
+
+def _known(ids: object, known: object, path: Path, noun: str) -> Iterator[Finding]:
+    for name in ids:  # type: ignore[attr-defined]
+        if name not in known:  # type: ignore[operator]
+            yield path, f"unknown {noun} '{name}'; add it or mend the id"
+
+
+def _tables(file: KnowledgeFile) -> Iterator[Finding]:
+    known = {claim_id for _, claim_id, _ in claims_of(file)}
+    for topic_id, topic in file.topics.items():
+        cells = {("topics", topic_id, "cells", name): cell for name, cell in topic.cells.items()}
+        for name, framework in file.frameworks.items():
+            if topic_id in framework.topics:
+                cells["frameworks", name, "topics", topic_id] = framework.topics[topic_id]
+        for path, cell in cells.items():
+            if cell.stance is not None and cell.stance not in STANCES:
+                yield (*path, "stance"), f"stance {cell.stance} is not one of -1, -0.5, 0, 0.5, 1"
+            for row, entry in cell.table.items():
+                if row not in topic.rows:
+                    yield (*path, "table", row), f"unknown row '{row}'; the topic has: {', '.join(topic.rows)}"
+                yield from _known([entry.claim], known, (*path, "table", row), "claim")
+
+
+def _vocabulary(file: KnowledgeFile) -> Iterator[Finding]:
+    """The same words must not mean two things of one kind."""
+    kinds = {
+        "topics": {key: entry.asks for key, entry in file.topics.items()},
+        "frameworks": {
+            **{key: entry.asks for key, entry in file.frameworks.items()},
+            **{key: entry.asks for key, entry in file.others.items()},
+        },
+        "extensions": {key: [entry.name.lower(), *entry.asks] for key, entry in file.extensions.items()},
+        "glossary": {key: [entry.term.lower(), *entry.asks] for key, entry in file.glossary.items()},
+        "use_cases": {key: entry.asks for key, entry in file.use_cases.items()},
+        "code": {key: entry.asks for key, entry in file.code.items()},
+    }
+    for section, entries in kinds.items():
+        taken: dict[str, str] = {}
+        for key, asks in entries.items():
+            for phrase in asks:
+                if phrase != phrase.lower():
+                    yield (section, key, "asks"), f"'{phrase}' is unreachable: write it in lower case"
+                if taken.setdefault(phrase, key) != key:
+                    yield (section, key, "asks"), f"'{phrase}' already means {taken[phrase]}; keep it in one place"
+
+
+def _gaps(file: KnowledgeFile) -> Iterator[Finding]:
+    for topic_id, topic in file.topics.items():
+        for framework_id, framework in file.frameworks.items():
+            cell = topic.cells.get(framework_id) or framework.topics.get(topic_id)
+            if cell is None or not cell.claims:
+                yield ("topics", topic_id), f"nothing on {framework.name}; add a claim (or one that says it has no part in it)"
+                continue
+            for row in topic.rows:
+                if row not in cell.table and framework_id in MAIN:
+                    yield ("topics", topic_id, "cells", framework_id, "table"), f"empty cell: row '{row}'"
+        if not topic.verdicts:
+            yield ("topics", topic_id), "no verdict; a comparison opens with one"

@@ -1,0 +1,101 @@
+"""The store's contract. One turn is one transaction; what is committed is delivered; nothing is answered twice."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+import msgspec
+
+from bot.conversation import Conversation
+from bot.effects import Effect
+from bot.messages import Message, Place
+from bot.replies import Reply
+
+
+class Turn:
+    """One message being answered, inside the store's transaction. Leave the block without `finish` and nothing is kept.
+
+    earlier: the reply already given to this message id; then the block must not call `finish`.
+    conversation: as loaded (a fresh one when nothing is stored).
+    damaged: the stored state could not be read; it was put aside and `conversation` is fresh.
+    """
+
+    def __init__(self, conversation: Conversation, *, earlier: Reply | None = None, damaged: bool = False) -> None:
+        self.conversation = conversation
+        self.earlier = earlier
+        self.damaged = damaged
+        self.reply: Reply | None = None
+        self.effects: tuple[Effect, ...] = ()
+
+    def finish(self, conversation: Conversation, reply: Reply, effects: Sequence[Effect] = ()) -> None:
+        """Save this when the block ends: state, reply (into the outbox unless silent) and effects, all or nothing."""
+        self.conversation, self.reply, self.effects = conversation, reply, tuple(effects)
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """A committed reply that has to reach its place.
+
+    id: the outbox row. message: the id of the message it answers. attempts: how often sending failed so far.
+    sent_as: the platform's ids of the messages it became (empty before it is sent), needed to edit or to delete them.
+    earlier: for a reply that replaces another (`Reply.replaces`), the platform's ids of what it replaces.
+    """
+
+    id: int
+    place: Place
+    message: str
+    user: str
+    reply: Reply
+    attempts: int = 0
+    sent_as: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+
+
+class Store(Protocol):
+    """Every store passes `tests/test_store.py`. Raises `StoreUnavailable` when the database cannot be used now."""
+
+    async def start(self) -> None:
+        """Connect and bring the schema up to date."""
+
+    async def close(self) -> None: ...
+
+    def turn(self, message: Message) -> AbstractAsyncContextManager[Turn]:
+        """Lock the conversation (in this process and all others), deduplicate, load; commit on leaving the block."""
+
+    async def claim(self, platform: str, *, message: str = "", limit: int = 20) -> list[Delivery]:
+        """Take replies that wait to be sent, oldest first, one conversation's in order. With `message`, only its own.
+
+        A claim not settled within a minute (its process died) can be claimed again.
+        """
+
+    async def sent(self, delivery: Delivery, sent_as: Sequence[str]) -> None: ...
+
+    async def failed(self, delivery: Delivery, error: str, *, retry_in: float | None) -> None:
+        """Try again in so many seconds, or give up (None)."""
+
+    async def answer_at(self, platform: str, sent_as: str) -> Delivery | None:
+        """The reply that became this platform message: how a reply to the bot's message finds its conversation."""
+
+    async def waiting(self) -> tuple[int, float]:
+        """How many replies wait, and the age in seconds of the oldest."""
+
+    async def about(self, user: str) -> dict[str, int]:
+        """What is kept about a person: kind of record -> how many."""
+
+    async def forget(self, user: str) -> int:
+        """Erase everything about a person; how many rows went."""
+
+    async def gaps(self, limit: int = 100) -> list[dict[str, Any]]:
+        """Unanswered questions and negative feedback, grouped, most frequent first: text, reason, count, last."""
+
+    async def sweep(self) -> int:
+        """Delete what is past its retention; how many rows went."""
+
+    async def ping(self) -> None:
+        """Raise `StoreUnavailable` unless the database answers and can be written."""
+
+    def export(self) -> AsyncIterator[dict[str, Any]]:
+        """Every row of every table, as JSON objects with a `table` key."""
+
+    async def import_rows(self, rows: AsyncIterator[dict[str, Any]]) -> int: ...
