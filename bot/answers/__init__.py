@@ -1,0 +1,1 @@
+"""Commands to replies: pure functions of command, conversation and knowledge."""
