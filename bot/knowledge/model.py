@@ -224,59 +224,121 @@ class CodeTask(Entry, kw_only=True):
 
 
 class Option(Entry, kw_only=True):
-    """p: share of projects (normalised per question). wants: criterion -> 0..3. requires, forbids: criteria."""
+    """One possible answer.
+
+    weights: framework -> how much the option speaks for it, -6..6 (3 is what a source says plainly, more only for a
+    must-have). wants: topic -> factor; a framework without a weight of its own gets the sum of factor x stance.
+    claims: framework -> claims that carry the weight; without any, the summary of the wanted topics' cells.
+    requires: topics without which a framework is out of the question (a stance of -1 excludes it).
+    asks: words that mean the option anywhere; weak: the same, but any stronger word for the question outweighs them;
+    bare: words that mean it only as an answer to its question; names: how a value is written -> words for it.
+    because: what the person told us, in the second person ("you build a REST API"); were: the same after "if".
+    noted: the same as a short note ("no admin panel"); without it the label. rare: shown on request only.
+    """
 
     label: Annotated[str, Meta(max_length=40)]
-    asks: Words = []
-    p: float = 1.0
-    wants: dict[Id, float] = {}
-    requires: list[Id] = []
-    forbids: list[Id] = []
+    because: Line
+    were: Line
+    noted: str = ""
     means: str = ""
+    asks: Words = []
+    weak: Words = []
+    bare: Words = []
+    names: dict[str, Words] = {}
+    p: Annotated[float, Meta(gt=0)] = 1.0
+    weights: dict[Id, Annotated[float, Meta(ge=-6, le=6)]] = {}
+    wants: dict[Id, Annotated[float, Meta(ge=-6, le=6)]] = {}
+    claims: dict[Id, list[Id]] = {}
+    requires: list[Id] = []
+    rare: bool = False
+
+
+class Numbers(Entry, kw_only=True):
+    """Numbers as answers: of what kind, the upper edges of all options but the last, what is possible at all.
+
+    noted: the note with the number ("team of {n}"); one: the same for one.
+    """
+
+    kind: Literal["people", "days", "years", "requests", "users"]
+    edges: list[float]
+    options: list[Id]
+    low: float = 1
+    high: float = 1_000_000
+    noted: str = "{n}"
+    one: str = ""
+
+
+class PerFramework(Entry, kw_only=True):
+    """One more option for every framework the bot knows: how much it speaks for itself, and for the others.
+
+    before, after: words that make a framework's name this answer ("we know {name}"); `{name}` is filled in.
+    """
+
+    own: float
+    other: float = 0.0
+    p: float = 0.1
+    because: Line
+    were: Line
+    noted: Line
+    asks: Words = []
 
 
 class Question(Entry, kw_only=True):
-    """ask: at most 100 characters, no framework's name. negated: the option that "no X" means. numeric: buckets."""
+    """ask: at most 100 characters, no framework's name. label: two or three words for lists.
+
+    negated: the option that "no X" means. bare words beside the options': see `Option`. cost: effort of answering.
+    ask_if: question -> options with one of which it makes sense (unanswered counts as possible). example: an answer in
+    the person's words, shown when they were not understood. mutable: may stand in "it would be X if ...".
+    affirmed: the option that "yes" means; several: two options named together both hold.
+    """
 
     ask: Annotated[str, Meta(max_length=100)]
     label: Annotated[str, Meta(max_length=40)]
     why: Sentence
+    means: Sentence
     options: dict[Id, Option]
-    means: str = ""
-    topic: str = ""
+    topic: Id = ""
+    group: Id = ""
     cost: float = 1.0
     ask_if: dict[Id, list[Id]] = {}
-    negated: str = ""
-    numeric: dict[str, Any] = {}
+    negated: Id = ""
+    affirmed: Id = ""
+    example: str = ""
+    numbers: Numbers | None = None
+    per_framework: PerFramework | None = None
     mutable: bool = True
-    several: bool = False
 
 
-class Criterion(Entry, kw_only=True):
-    """What a question's options want. topic: the topic whose cells' stances are the evidence; or stances by framework."""
+class Rule(Entry, kw_only=True):
+    """What several answers together say beyond their sum: weights as in `Option`, when every question has such an answer."""
 
-    label: Line
-    topics: list[Id] = []
-    half_life_years: float = 6.0
-    stances: dict[Id, dict[Id, float]] = {}
+    when: dict[Id, list[Id]]
+    because: Line
+    weights: dict[Id, Annotated[float, Meta(ge=-6, le=6)]] = {}
+    wants: dict[Id, Annotated[float, Meta(ge=-6, le=6)]] = {}
+    claims: dict[Id, list[Id]] = {}
 
 
 class ProjectType(Entry, kw_only=True):
+    """Which answers go together: question -> option -> probability; what is not named is as everywhere."""
+
     label: Annotated[str, Meta(max_length=40)]
     weight: float = 1.0
     answers: dict[Id, dict[Id, float]] = {}
-    asks: Words = []
-    quick: bool = False
 
 
 class InterviewBook(Entry, kw_only=True):
-    """The recommendation interview; `settings` are the numbers of the method."""
+    """The recommendation interview. settings: the numbers of the method. words: cue words and control words, by name.
+
+    packages: a package of requirements.txt -> question -> option it speaks for; a framework's own name is known anyway.
+    """
 
     questions: dict[Id, Question] = {}
-    criteria: dict[Id, Criterion] = {}
+    rules: dict[Id, Rule] = {}
     project_types: dict[Id, ProjectType] = {}
-    settings: dict[str, float] = {}
-    vocabulary: dict[str, Words] = {}
+    settings: dict[Id, float] = {}
+    words: dict[Id, Words] = {}
+    packages: dict[str, dict[Id, Id]] = {}
 
 
 class Cue(Entry, kw_only=True):
