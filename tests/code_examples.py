@@ -23,7 +23,10 @@ FAST_PASSWORDS = 'PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHa
 PRELUDES = {
     "python": "",
     "django": """\
-import os, django
+import os, sys, django
+if django.VERSION < (6,):  # the tests on Python 3.11: the package that became django.tasks stands in for it
+    import django_tasks
+    sys.modules["django.tasks"] = django_tasks
 os.environ["DJANGO_SETTINGS_MODULE"] = "mysite.settings"
 django.setup()
 from django.core.management import call_command
@@ -92,7 +95,7 @@ def lay_out(case: Case, directory: Path, fresh_django: Path) -> None:
         path = directory / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a" if add else "w") as file:
-            file.write(f"\n{text}")
+            file.write(f"\n{text}" if add else text)
         for parent in [above for above in path.relative_to(directory).parents if above.name and name.endswith(".py")]:
             (directory / parent / "__init__.py").touch()
     if case.harness == "django":

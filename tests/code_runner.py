@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 LIMIT_SECONDS = 30
+ENVIRONMENT = {"SECRET_KEY": "only for tests, long enough for HS256"}
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -53,6 +54,7 @@ def _child(job: dict[str, str], output: Path) -> NoReturn:
         signal.alarm(LIMIT_SECONDS)
         _redirect(output)
         _stay_offline()
+        os.environ.update(ENVIRONMENT)
         os.chdir(job["directory"])
         sys.path.insert(0, job["directory"])
         exec(compile(job["script"], "check.py", "exec"), {"__name__": "check"})

@@ -54,6 +54,7 @@ def run(commands: str, directory: Path) -> subprocess.CompletedProcess[str]:
         "ASK": ASK,
         "PORT": str(port),
         "PYTHONPATH": str(directory),
+        "SECRET_KEY": "only for tests, long enough for HS256",
     }
     return subprocess.run(
         ["bash", "-c", script],
