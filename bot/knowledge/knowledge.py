@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from bot.errors import KnowledgeError
 from bot.knowledge import compiled
-from bot.knowledge.index import Index
 from bot.knowledge.model import Cell, Claim, KnowledgeFile, Source, Verdict
-
-if TYPE_CHECKING:
-    from bot.knowledge.lexicon import Lexicon
 
 NO_CELL = Cell()
 
 
-class Statement(msgspec.Struct, frozen=True):
+class Statement(msgspec.Struct, frozen=True, eq=False):
     """A claim with its id and what it is about. section: where it stands (`topic`, `note`, `pros`, `extension`, ...).
 
     subject: the id of the entry it stands in (a topic, a package, a term). rank: its place there, 0 is the summary.
@@ -37,31 +32,22 @@ class Statement(msgspec.Struct, frozen=True):
 class Knowledge:
     """`file` is the validated YAML; everything else is derived from it."""
 
-    def __init__(self, file: KnowledgeFile, index: Index, version: str) -> None:
-        self.file = file
+    def __init__(self, made: compiled.Compiled, version: str) -> None:
+        self.file = file = made.file
         self.version = version
-        self.index = index
+        self.index = made.index
+        self.lexicon = made.lexicon
         self.claims: Mapping[str, Statement] = {statement.id: statement for statement in statements(file)}
         self.notes = _notes(self.claims.values())
-        self._lexicon: Lexicon | None = None
 
     @classmethod
     def load(cls, paths: Sequence[str | Path] | None = None) -> Knowledge:
         """The shipped knowledge, or these files and folders laid over each other. Raises `KnowledgeError`."""
-        file, index, version = compiled.load(None if paths is None else [Path(path) for path in paths])
-        return cls(file, index, version)
+        return cls(*compiled.load(None if paths is None else [Path(path) for path in paths]))
 
     @property
     def sources(self) -> Mapping[str, Source]:
         return self.file.sources
-
-    @property
-    def lexicon(self) -> Lexicon:
-        if self._lexicon is None:
-            from bot.knowledge.lexicon import Lexicon
-
-            self._lexicon = Lexicon(self.file)
-        return self._lexicon
 
     def cell(self, topic: str, framework: str) -> Cell:
         """What is known of a framework on a topic; an empty cell when nothing is."""

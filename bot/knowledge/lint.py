@@ -48,7 +48,7 @@ def _claim_maps(file: KnowledgeFile) -> Iterator[tuple[Path, dict[str, Claim]]]:
 def lint(file: KnowledgeFile, loaded: Loaded) -> tuple[list[Finding], list[Finding]]:
     """Errors and warnings, as (path, what is wrong and how to mend it)."""
     errors = [*_claims(file), *_references(file), *_tables(file), *_vocabulary(file)]
-    warnings = [*_gaps(file)]
+    warnings = [*_gaps(file), *_shared_words(file)]
     return errors, warnings
 
 
@@ -154,26 +154,40 @@ def _tables(file: KnowledgeFile) -> Iterator[Finding]:
 
 
 def _vocabulary(file: KnowledgeFile) -> Iterator[Finding]:
-    """The same words must not mean two things of one kind."""
-    kinds = {
+    """Words that cannot be reached, and names that would mean two things."""
+    for section, entries in _asks(file).items():
+        for key, asks in entries.items():
+            for phrase in asks:
+                if phrase != phrase.lower():
+                    yield (section, key, "asks"), f"'{phrase}' is unreachable: write it in lower case"
+    for section in ("frameworks", "extensions"):
+        yield from _collisions(section, _asks(file)[section])
+
+
+def _shared_words(file: KnowledgeFile) -> Iterator[Finding]:
+    """A word may belong to two topics (both are then meant); worth a look all the same."""
+    for section in ("topics", "glossary", "use_cases", "code"):
+        yield from _collisions(section, _asks(file)[section])
+
+
+def _asks(file: KnowledgeFile) -> dict[str, dict[str, list[str]]]:
+    names = {**file.frameworks, **file.others}
+    return {
         "topics": {key: entry.asks for key, entry in file.topics.items()},
-        "frameworks": {
-            **{key: entry.asks for key, entry in file.frameworks.items()},
-            **{key: entry.asks for key, entry in file.others.items()},
-        },
+        "frameworks": {key: entry.asks for key, entry in names.items()},
         "extensions": {key: [entry.name.lower(), *entry.asks] for key, entry in file.extensions.items()},
         "glossary": {key: [entry.term.lower(), *entry.asks] for key, entry in file.glossary.items()},
         "use_cases": {key: entry.asks for key, entry in file.use_cases.items()},
         "code": {key: entry.asks for key, entry in file.code.items()},
     }
-    for section, entries in kinds.items():
-        taken: dict[str, str] = {}
-        for key, asks in entries.items():
-            for phrase in asks:
-                if phrase != phrase.lower():
-                    yield (section, key, "asks"), f"'{phrase}' is unreachable: write it in lower case"
-                if taken.setdefault(phrase, key) != key:
-                    yield (section, key, "asks"), f"'{phrase}' already means {taken[phrase]}; keep it in one place"
+
+
+def _collisions(section: str, entries: dict[str, list[str]]) -> Iterator[Finding]:
+    taken: dict[str, str] = {}
+    for key, asks in entries.items():
+        for phrase in asks:
+            if taken.setdefault(phrase, key) != key:
+                yield (section, key, "asks"), f"'{phrase}' also means {taken[phrase]}; keep it in one place"
 
 
 def _gaps(file: KnowledgeFile) -> Iterator[Finding]:

@@ -135,6 +135,7 @@ class Framework(Entry, kw_only=True):
     concepts: dict[Id, TableCell] = {}
     claims: dict[Id, Claim] = {}
     refresh: dict[str, str] = {}
+    rank: int = 5
 
 
 class Other(Entry, kw_only=True):

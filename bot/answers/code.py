@@ -1,0 +1,62 @@
+"""Code examples: ours, run by the test suite, in every framework."""
+
+from __future__ import annotations
+
+from bot.answers import steps
+from bot.answers.compose import Composer
+from bot.commands import ShowCode, Subject
+from bot.presses import value
+from bot.replies import Choice, Reply
+
+MOST = 2
+
+
+def show(command: ShowCode, compose: Composer) -> Reply | None:
+    """The example of the task that was named, or of the topic's first task; None when there is none."""
+    subject, file = command.subject, compose.knowledge.file
+    task_id = _task(subject, compose)
+    if task_id is None:
+        return None
+    task = file.code[task_id]
+    known = [name for name in subject.frameworks if name in task.examples]
+    shown = known or [name for name in steps.main_frameworks(compose.knowledge) if name in task.examples]
+    for name in shown[: MOST if known else 3]:
+        example = task.examples[name]
+        title = compose.phrase("code-title", framework=compose.knowledge.name(name), task=example.title)
+        compose.code(example.code, example.language, f"{title} {compose.cite_sources(*example.sources)}")
+        if example.note:
+            compose.text(example.note)
+    others = [name for name in task.examples if name not in shown]
+    choices = [
+        Choice(compose.phrase("choice-in", framework=compose.knowledge.name(name)), value("code", (name,), (task_id,)))
+        for name in others[:2]
+    ]
+    if task.topics:
+        compose.choices([*choices, *steps.topic_choices(compose, task.topics[:1], shown if len(shown) > 1 else ())])
+    topics = dict.fromkeys(("code", *task.topics, *subject.topics))
+    return compose.finish(intent="code_example", answered=True, frameworks=known or shown, topics=list(topics)[:5])
+
+
+def _task(subject: Subject, compose: Composer) -> str | None:
+    file = compose.knowledge.file
+    for task_id in subject.tasks:
+        if task_id in file.code:
+            return task_id
+    for topic in subject.topics:
+        if topic in file.topics and file.topics[topic].code:
+            return file.topics[topic].code[0]
+    return _by_words(subject, compose)
+
+
+def _by_words(subject: Subject, compose: Composer) -> str | None:
+    """The task whose phrases share most words with the question, if any shares one; "hello" when only code is asked."""
+    from bot.knowledge.words import stems
+
+    best, best_score = None, 0
+    for task_id, task in compose.knowledge.file.code.items():
+        score = max(len(set(stems(phrase)) & set(subject.words)) for phrase in (task.name, *task.asks))
+        if score > best_score:
+            best, best_score = task_id, score
+    if best is None and subject.frameworks and "hello" in compose.knowledge.file.code:
+        return "hello"
+    return best

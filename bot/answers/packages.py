@@ -1,0 +1,99 @@
+"""Packages: what one takes for a purpose, and whether it is alive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.answers import steps
+from bot.answers.compose import Composer
+from bot.answers.questions import ROOM, _fitting, _listed, describe, house
+from bot.answers.rank import rank
+from bot.commands import Describe, FindPackage, Subject
+from bot.knowledge.model import Extension
+from bot.replies import Reply
+
+MOST = 5
+_USABLE = ("alive", "quiet")
+
+
+def find(command: FindPackage, compose: Composer) -> Reply | None:
+    """The named packages, or those for the purpose and framework asked about, best first, with their status."""
+    subject, file = command.subject, compose.knowledge.file
+    named = [name for name in subject.extensions if name in file.extensions]
+    if named:
+        return _about(named, subject, compose)
+    purposes = _purposes(subject, compose)
+    found = _matching(purposes, subject.frameworks, compose)
+    if not found:
+        return describe(Describe(subject), compose)
+    owners = [name for name in subject.frameworks if name in file.frameworks]
+    what = _listed(compose, dict.fromkeys(file.purposes[purpose].name for purpose in purposes))
+    whose = _listed(compose, [compose.knowledge.name(name) for name in owners])
+    compose.say("packages-for" if owners else "packages-for-any", purpose=what, framework=whose)
+    compose.text("\n".join(_line(name, file.extensions[name], compose) for name in found[:MOST]))
+    topics = list(dict.fromkeys((*subject.topics, *(file.purposes[purpose].topic for purpose in purposes))))
+    house(compose, topics, owners)
+    compose.choices(steps.after_question(compose, owners, topics[:1], more=False))
+    return compose.finish(intent="extension_lookup", answered=True, frameworks=owners, topics=topics[:4])
+
+
+def _purposes(subject: Subject, compose: Composer) -> tuple[str, ...]:
+    if subject.purposes:
+        return subject.purposes
+    topics = compose.knowledge.file.topics
+    return tuple(dict.fromkeys(purpose for topic in subject.topics for purpose in topics[topic].purposes))
+
+
+def _matching(purposes: Sequence[str], frameworks: Sequence[str], compose: Composer) -> list[str]:
+    """Usable packages first, by rank; a package for any framework serves each."""
+    rows = []
+    for name, entry in compose.knowledge.file.extensions.items():
+        fits = set(entry.purposes) & set(purposes)
+        serves = not frameworks or not entry.frameworks or set(entry.frameworks) & set(frameworks)
+        if fits and serves:
+            own = not set(entry.frameworks) & set(frameworks)
+            rows.append((entry.status not in _USABLE, min(purposes.index(p) for p in fits), entry.rank, own, name))
+    return [row[-1] for row in sorted(rows)]
+
+
+def _line(name: str, entry: Extension, compose: Composer) -> str:
+    first = compose.knowledge.claims[next(iter(entry.claims))]
+    return f"- **{entry.name}**: {compose.statement(first)} {status(entry, compose)}"
+
+
+def status(entry: Extension, compose: Composer) -> str:
+    """Alive, quiet, dormant or dead, with version and date checked."""
+    version = compose.phrase("status-version", version=entry.version) if entry.version else ""
+    released = compose.phrase("status-released", released=entry.released) if entry.released else ""
+    marks = compose.cite_sources(*entry.status_sources)
+    line = compose.phrase(
+        f"status-{entry.status}", version=version, released=released, checked=entry.checked.strftime("%b %Y")
+    )
+    successor = compose.knowledge.file.extensions.get(entry.successor)
+    after = " " + compose.phrase("status-successor", name=successor.name) if successor else ""
+    return f"{line} {marks}{after}"
+
+
+def _about(named: Sequence[str], subject: Subject, compose: Composer) -> Reply:
+    """One package or several side by side."""
+    file, knowledge = compose.knowledge.file, compose.knowledge
+    compose.text("\n".join(_line(name, file.extensions[name], compose) for name in named[:4]))
+    own = [knowledge.claims[claim_id] for name in named for claim_id in list(file.extensions[name].claims)[1:]]
+    order = {item.statement.id: number for number, item in enumerate(rank(knowledge, subject, subject.frameworks))}
+    own.sort(key=lambda statement: order.get(statement.id, len(order)))
+    compose.claims(_fitting(own[: 6 if len(named) == 1 else 4], ROOM - 200) if own else ())
+    owners = list(dict.fromkeys(owner for name in named for owner in file.extensions[name].frameworks))
+    topics = list(dict.fromkeys((*_topics(named, compose), *subject.topics)))
+    asked = [name for name in subject.frameworks if name in file.frameworks]
+    layers = [name for name in named if file.extensions[name].layer]
+    house(compose, topics, owners)
+    compose.choices(steps.after_question(compose, asked or owners[:1], topics[:1], more=False))
+    frameworks = (*(asked or (owners if len(owners) == 1 else ())), *layers)
+    return compose.finish(intent="extension_lookup", answered=True, frameworks=frameworks, topics=topics[:5])
+
+
+def _topics(named: Iterable[str], compose: Composer) -> Iterable[str]:
+    file = compose.knowledge.file
+    for name in named:
+        entry = file.extensions[name]
+        yield from entry.topics or (file.purposes[purpose].topic for purpose in entry.purposes)

@@ -1,0 +1,203 @@
+"""Answers to questions of content: comparisons, descriptions, facts, definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.answers import steps
+from bot.answers.compose import Composer
+from bot.answers.rank import STRONG, Ranked, notes_for, rank, spread
+from bot.commands import AskFact, Compare, Define, Describe, Subject
+from bot.knowledge.knowledge import Knowledge, Statement
+from bot.replies import Reply
+
+ROOM = 900
+"""Characters of claims in a first answer; the rest waits behind *More*."""
+MOST_TABLES = 2
+YES_NO = {"yes": "answer-yes", "no": "answer-no", "partly": "answer-partly", "extension": "answer-extension"}
+
+
+def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> Reply:
+    """Verdict, side-by-side, what bears on the question most, where sources are wrong or disagree."""
+    subject, knowledge = command.subject, compose.knowledge
+    known = [name for name in subject.frameworks if name in knowledge.file.frameworks]
+    layers = [name for name in subject.extensions if knowledge.file.extensions[name].layer]
+    if subject.others or (layers and len(known) <= 1 + len(layers)):
+        return beside(command, compose, known, layers)
+    frameworks = tuple(known) if len(known) > 1 else (*known, *(n for n in steps.main_frameworks(knowledge) if n not in known))
+    topics = subject.topics or ("general",)
+    ranked = rank(knowledge, _with_topics(subject, topics), frameworks)
+    told: list[Statement] = []
+    for topic in topics[:MOST_TABLES]:
+        _side_by_side(compose, topic, frameworks)
+    room = ROOM if len(frameworks) > 2 else ROOM - 100
+    told = _fitting(_bearing(ranked, frameworks, subject, shown), room)
+    compose.claims(told)
+    notes(compose, told, topics, frameworks)
+    house(compose, subject.topics, frameworks)
+    compose.choices(steps.after_question(compose, frameworks, topics, more=True))
+    return compose.finish(intent="compare", answered=True, frameworks=frameworks, topics=topics)
+
+
+def _with_topics(subject: Subject, topics: tuple[str, ...]) -> Subject:
+    import msgspec
+
+    return msgspec.structs.replace(subject, topics=topics)
+
+
+def _side_by_side(compose: Composer, topic: str, frameworks: Sequence[str]) -> None:
+    knowledge = compose.knowledge
+    verdict = knowledge.verdict(topic, frameworks)
+    if verdict is not None:
+        compose.text(f"{verdict.text} {compose.cite(*verdict.rests_on)}")
+    entry = knowledge.file.topics[topic]
+    cells = {name: knowledge.cell(topic, name).table for name in frameworks}
+    rows = [(row, label) for row, label in entry.rows.items() if any(row in cells[name] for name in frameworks)]
+    if rows:
+        table = [[label, *(_cell(compose, cells[name], row) for name in frameworks)] for row, label in rows]
+        compose.table(["", *(knowledge.name(name) for name in frameworks)], table)
+    if verdict is None:
+        compose.claims(
+            knowledge.claims[next(iter(cell.claims))]
+            for name in frameworks
+            if (cell := knowledge.cell(topic, name)).claims
+        )
+
+
+def _cell(compose: Composer, table: dict[str, object], row: str) -> str:
+    entry = table.get(row)
+    if entry is None:
+        return compose.phrase("table-unknown")
+    return f"{entry.say} {compose.cite(entry.claim)}"  # type: ignore[attr-defined]
+
+
+def _bearing(ranked: list[Ranked], frameworks: Sequence[str], subject: Subject, shown: Sequence[str]) -> list[Statement]:
+    """What answers the words of the question first, then the best of each framework."""
+    fresh = [item for item in ranked if item.statement.id not in shown]
+    lead = [item.statement for item in fresh[:2] if item.lexical >= STRONG]
+    return list(dict.fromkeys([*lead, *spread(fresh, frameworks, 1)]))
+
+
+def beside(command: Compare, compose: Composer, known: Sequence[str], layers: Sequence[str]) -> Reply:
+    """A comparison in which only one side is known: that side, and honesty about the other."""
+    subject, knowledge = command.subject, compose.knowledge
+    told: list[Statement] = []
+    silent = []
+    for name in (*subject.others, *layers):
+        entry = knowledge.file.others.get(name) or knowledge.file.extensions[name]
+        statements = [knowledge.claims[claim_id] for claim_id in entry.claims]
+        told += statements[:3]
+        if not statements:
+            silent.append(entry.name)
+    if silent and known:
+        compose.say("others-unknown", others=_listed(compose, silent), known=_listed(compose, map(knowledge.name, known)))
+    frameworks = tuple(known)
+    topics = subject.topics or ("general",)
+    compose.claims(told)
+    ranked = [item for item in rank(knowledge, _with_topics(subject, topics), frameworks) if item.statement not in told]
+    compose.claims(_fitting((item.statement for item in ranked[:4]), ROOM - sum(len(s.claim.text) for s in told)))
+    compose.choices(steps.after_question(compose, frameworks, topics, more=True))
+    names = (*frameworks, *layers, *subject.others)
+    return compose.finish(intent="compare", answered=bool(told or frameworks), frameworks=names, topics=topics)
+
+
+def _listed(compose: Composer, names: Iterable[str]) -> str:
+    items = list(names)
+    if len(items) < 2:
+        return "".join(items)
+    return compose.phrase("list-and", first=", ".join(items[:-1]), last=items[-1])
+
+
+def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str] = ()) -> Reply | None:
+    """The best claims, led by yes or no where that was asked. None when nothing is known that bears on it."""
+    subject, knowledge = command.subject, compose.knowledge
+    known = tuple(name for name in subject.frameworks if name in knowledge.file.frameworks)
+    frameworks = known or steps.main_frameworks(knowledge)
+    topics = subject.topics
+    ranked = rank(knowledge, subject if topics else _with_topics(subject, ("general",)), frameworks)
+    fresh = [item for item in ranked if item.statement.id not in shown]
+    if not fresh or not _bears(fresh[0], subject):
+        return None
+    told = _fitting((item.statement for item in _chosen(fresh, subject, frameworks)), ROOM)
+    lead = told[0]
+    opening = YES_NO.get(lead.claim.answer, "") if subject.form == "yes_no" else ""
+    compose.text((compose.phrase(opening) + " " if opening else "") + compose.statement(lead))
+    compose.claims(told[1:])
+    shown_topics = topics or lead.topics or ("general",)
+    notes(compose, told, shown_topics, frameworks)
+    house(compose, topics, known)
+    compose.choices(steps.after_question(compose, known, shown_topics[:1], more=len(fresh) > len(told)))
+    intent = "fact" if isinstance(command, AskFact) else "describe"
+    return compose.finish(intent=intent, answered=True, frameworks=_named(subject, knowledge), topics=shown_topics[:4])
+
+
+def _named(subject: Subject, knowledge: Knowledge) -> tuple[str, ...]:
+    layers = [name for name in subject.extensions if knowledge.file.extensions[name].layer]
+    return (*subject.frameworks, *layers, *subject.others)
+
+
+def _bears(best: Ranked, subject: Subject) -> bool:
+    """Whether the best claim answers the question, rather than merely sharing a word with it."""
+    if subject.topics or subject.terms or subject.extensions or subject.use_cases:
+        return True
+    return bool(subject.frameworks) or best.lexical >= STRONG
+
+
+def _chosen(ranked: list[Ranked], subject: Subject, frameworks: Sequence[str]) -> list[Ranked]:
+    """The best, and what comes near it. Without a named framework every framework has its say."""
+    best = ranked[0].score
+    near = [item for item in ranked[:12] if item.score >= best * 0.45]
+    if subject.frameworks or not subject.topics:
+        return near[:5]
+    spread_out = {statement.id for statement in spread(ranked[:40], frameworks, 1)}
+    return near[:2] + [item for item in ranked[:40] if item.statement.id in spread_out and item not in near[:2]]
+
+
+def _fitting(statements: Iterable[Statement], room: int) -> list[Statement]:
+    """As many as fit a phone screen; at least one."""
+    kept: list[Statement] = []
+    for statement in statements:
+        room -= len(statement.claim.text)
+        if kept and room < 0:
+            break
+        kept.append(statement)
+    return kept
+
+
+def notes(compose: Composer, told: Sequence[Statement], topics: Sequence[str], frameworks: Sequence[str]) -> None:
+    """Where a source is wrong, outdated, or contradicted: shown with the claims it concerns, at most two."""
+    shown = {statement.id for statement in told}
+    found = [note for note in notes_for(compose.knowledge, told) if note.id not in shown]
+    for note in found[:2]:
+        compose.text(f"{compose.phrase(f'note-{note.claim.kind}')} {compose.statement(note)}")
+
+
+def house(compose: Composer, topics: Sequence[str], frameworks: Sequence[str]) -> None:
+    """The team's own rules on these topics or frameworks, marked as theirs."""
+    for rule_id, rule in compose.knowledge.file.house_rules.items():
+        if set(rule.topics) & set(topics) or set(rule.frameworks) & set(frameworks) or not (rule.topics or rule.frameworks):
+            compose.text(f"{compose.phrase('house-rule')} {compose.statement(compose.knowledge.claims[rule_id])}")
+
+
+def define(command: Define, compose: Composer) -> Reply | None:
+    """What a term means, what it is called in each framework, and what one takes it for."""
+    subject, knowledge = command.subject, compose.knowledge
+    if not subject.terms:
+        return describe(Describe(subject), compose)
+    topics: list[str] = list(subject.topics)
+    told: list[Statement] = []
+    for term_id in subject.terms[:3]:
+        term = knowledge.file.glossary[term_id]
+        statements = [knowledge.claims[claim_id] for claim_id in term.claims]
+        compose.text(f"**{term.term}.** " + compose.statement(statements[0]))
+        compose.claims(statements[1:3])
+        told += statements
+        per = [name for name in (subject.frameworks or tuple(term.per)) if name in term.per]
+        compose.claims(knowledge.claims[f"{term_id}.{name}"] for name in per[:3])
+        topics += term.topics
+    rest = [item for item in rank(knowledge, subject, subject.frameworks) if item.statement not in told and item.lexical > STRONG]
+    compose.claims(_fitting((item.statement for item in rest[:2]), 300))
+    compose.choices(steps.after_question(compose, subject.frameworks, topics[:1], more=False))
+    return compose.finish(
+        intent="definition", answered=True, frameworks=_named(subject, knowledge), topics=list(dict.fromkeys(topics))[:4]
+    )

@@ -1,0 +1,74 @@
+"""Which claims answer a question best: by shared words, by framework and topic, and by their place in the knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from bot.commands import Subject
+from bot.knowledge.knowledge import Knowledge, Statement
+
+TOPIC_BONUS = (5.0, 3.0, 2.0, 1.5)
+"""For claims on the first, second, ... topic of the question."""
+SUMMARY_BONUS = 3.0
+ANSWER_BONUS = 2.5
+NAMED_BONUS = 8.0
+STRONG = 9.0
+"""A score from which a claim may answer on its words alone, without a topic."""
+_AWAY = {"term": -3.0, "extension": -3.0, "use_case": -3.0, "other": -2.0}
+_NAMED = {"term": "terms", "extension": "extensions", "use_case": "use_cases", "other": "others"}
+_REASONS = ("what", "choose", "pros")
+
+
+class Ranked(NamedTuple):
+    statement: Statement
+    score: float
+    lexical: float
+
+
+def rank(knowledge: Knowledge, subject: Subject, frameworks: Sequence[str]) -> list[Ranked]:
+    """Claims about these frameworks (or none in particular), best first."""
+    lexical = knowledge.index.search(subject.words, frameworks)
+    candidates = dict.fromkeys(lexical)
+    for topic in subject.topics:
+        for framework in (*frameworks, "general"):
+            candidates.update(dict.fromkeys(knowledge.cell(topic, framework).claims))
+    ranked = [_score(knowledge.claims[claim_id], lexical.get(claim_id, 0.0), subject) for claim_id in candidates]
+    ranked.sort(key=lambda item: (-item.score, item.statement.id))
+    return ranked
+
+
+def _score(statement: Statement, lexical: float, subject: Subject) -> Ranked:
+    score = lexical
+    for topic, bonus in zip(subject.topics, TOPIC_BONUS, strict=False):
+        if topic in statement.topics:
+            score += bonus
+            if statement.section == "topic" and statement.rank == 0 and statement.subject == topic:
+                score += SUMMARY_BONUS
+            break
+    if subject.form == "yes_no" and statement.claim.answer:
+        score += ANSWER_BONUS
+    if subject.form == "how_many" and statement.claim.kind == "figure":
+        score += ANSWER_BONUS
+    named = _NAMED.get(statement.section)
+    if named is not None:
+        score += NAMED_BONUS if statement.subject in getattr(subject, named) else _AWAY[statement.section]
+    if len(subject.frameworks) == 1 and subject.frameworks[0] in statement.frameworks and len(statement.frameworks) == 1:
+        score += 1.0
+    return Ranked(statement, score, lexical)
+
+
+def spread(ranked: Iterable[Ranked], frameworks: Sequence[str], each: int) -> list[Statement]:
+    """The best claims of every framework in turn, so that none is left out of a comparison."""
+    taken: dict[str, list[Statement]] = {framework: [] for framework in frameworks}
+    for item in ranked:
+        owner = next((name for name in frameworks if item.statement.frameworks == (name,)), None)
+        if owner is not None and len(taken[owner]) < each:
+            taken[owner].append(item.statement)
+    return [statement for framework in frameworks for statement in taken[framework]]
+
+
+def notes_for(knowledge: Knowledge, statements: Iterable[Statement]) -> list[Statement]:
+    """Corrections, disagreements and what has aged, about these claims."""
+    ids = dict.fromkeys(note for statement in statements for note in knowledge.notes.get(statement.id, ()))
+    return [knowledge.claims[note] for note in ids]

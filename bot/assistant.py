@@ -1,0 +1,154 @@
+"""The turn: is it for us, what does it mean, what do we say, commit. The one place where all of it comes together."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bot.addressee import heard, judge
+from bot.answers.compose import Composer
+from bot.answers.draft import Draft
+from bot.commands import Interview, Keep, NotUnderstood, SmallTalk, TellStored, Understanding
+from bot.interview import respond as interview
+from bot.presses import value
+from bot.replies import Choice, Choices, Part, Reply
+from bot.respond import respond
+from bot.understanding.understand import Understander
+
+if TYPE_CHECKING:
+    from bot.conversation import Conversation
+    from bot.knowledge.knowledge import Knowledge
+    from bot.messages import Message
+    from bot.store.base import Store
+
+LONGEST_MESSAGE = 12_000
+_RATED = frozenset(("compare", "describe", "fact", "definition", "code_example", "extension_lookup", "recommend"))
+_log = logging.getLogger(__name__)
+
+
+class Assistant:
+    """One knowledge, one store, any number of places. `handle` may be called from many tasks at once."""
+
+    def __init__(self, knowledge: Knowledge, store: Store) -> None:
+        self.store = store
+        self.knowledge = knowledge
+        self._understander = Understander(knowledge)
+
+    def use(self, knowledge: Knowledge) -> None:
+        """Swap the knowledge (hot reload). Turns under way finish with the old one."""
+        self._understander = Understander(knowledge)
+        self.knowledge = knowledge
+
+    async def handle(self, message: Message) -> Reply:
+        """The reply to a message, committed. One handled before gives `intent == "duplicate"` and no parts."""
+        async with self.store.turn(message) as turn:
+            if turn.earlier is not None:
+                return Reply(id=turn.earlier.id, intent="duplicate")
+            draft = await self._draft(message, turn.conversation, damaged=turn.damaged)
+            turn.finish(draft.conversation, draft.reply, draft.effects)
+        return draft.reply
+
+    async def _draft(self, message: Message, conversation: Conversation, *, damaged: bool) -> Draft:
+        try:
+            understood = self.understand(message, conversation)
+            if isinstance(understood.command, TellStored):
+                counts = await self.store.about(message.user)
+                understood = msgspec.structs.replace(understood, command=TellStored(counts))
+            draft = self.decide(understood, message, conversation)
+            return self._with_note(draft, "damaged") if damaged else draft
+        except Exception:
+            reference = answer_id(message)
+            _log.exception("turn.failed", extra={"reference": reference})
+            compose = Composer(self.knowledge)
+            compose.say("failed", reference=reference[:6])
+            return Draft(compose.finish(intent="control", answered=False), conversation)
+
+    def understand(self, message: Message, conversation: Conversation) -> Understanding:
+        """What the message asks of the bot; `Keep` when it is not for it."""
+        verdict = judge(message, conversation)
+        if verdict in ("silent", "go_quiet"):
+            return Understanding(Keep(announce=verdict == "go_quiet"))
+        understood = self._understander.understand(message, _as_before(message, conversation))
+        if verdict == "maybe" and isinstance(understood.command, NotUnderstood | SmallTalk):
+            return Understanding(Keep())
+        return understood
+
+    def decide(self, understood: Understanding, message: Message, conversation: Conversation) -> Draft:
+        """The pure part of a turn: reply, conversation after it, effects."""
+        compose = Composer(self.knowledge)
+        if not message.press and not message.text.strip() and not isinstance(understood.command, Keep):
+            compose.say("empty")
+            draft = Draft(compose.finish(intent="control", answered=False), conversation)
+        elif len(message.text) > LONGEST_MESSAGE:
+            compose.say("too-long", limit=f"{LONGEST_MESSAGE:,}")
+            draft = Draft(compose.finish(intent="control", answered=False), conversation)
+        else:
+            draft = respond(understood, message, _as_before(message, conversation), self.knowledge)
+            draft = self._back_to_interview(understood, draft)
+        return self._finished(draft, message, conversation)
+
+    def _back_to_interview(self, understood: Understanding, draft: Draft) -> Draft:
+        """After a digression the open question is asked again; nothing of the interview has changed."""
+        session = draft.conversation.interview
+        if session is None or isinstance(understood.command, Interview | Keep):
+            return draft
+        if session.state != "open" or not session.asked:
+            return draft
+        compose = Composer(self.knowledge)
+        interview.remind(draft.conversation, self.knowledge, compose)
+        added = compose.finish(intent="", answered=False).parts
+        own = tuple(part for part in draft.reply.parts if not isinstance(part, Choices))
+        view = interview.view(draft.conversation, self.knowledge)
+        return draft._replace(reply=msgspec.structs.replace(draft.reply, parts=(*own, *added), interview=view))
+
+    def _finished(self, draft: Draft, message: Message, before: Conversation) -> Draft:
+        """The reply's id, feedback buttons, what it replaces; the conversation's people, choices and bookmarks."""
+        reply, conversation = draft.reply, draft.conversation
+        conversation = heard(judge(message, before), message, conversation)
+        if reply.silent:
+            return draft._replace(conversation=conversation)
+        reply_id = answer_id(message)
+        parts = reply.parts
+        if reply.answered and reply.intent in _RATED:
+            parts = (*parts, self._feedback(reply_id))
+        reply = msgspec.structs.replace(reply, id=reply_id, parts=parts, replaces=message.edits)
+        if message.private and reply.audience == "here":
+            reply = msgspec.structs.replace(reply, audience="only_you")
+        conversation = msgspec.structs.replace(
+            conversation,
+            choices=tuple((choice.label, choice.value) for choice in reply.choices),
+            before=before.focus,
+            interview_before=before.interview,
+            last_message=message.edits or message.id,
+            last_answer=reply_id,
+        )
+        return draft._replace(reply=reply, conversation=conversation)
+
+    def _feedback(self, reply_id: str) -> Part:
+        compose = Composer(self.knowledge)
+        useful = Choice(compose.phrase("choice-useful"), value("fb", "+", reply_id))
+        useless = Choice(compose.phrase("choice-not-useful"), value("fb", "-", reply_id))
+        return Choices((useful, useless), "feedback")
+
+    def _with_note(self, draft: Draft, phrase: str) -> Draft:
+        compose = Composer(self.knowledge)
+        compose.say(phrase)
+        note = compose.finish(intent="", answered=False).parts
+        return draft._replace(reply=msgspec.structs.replace(draft.reply, parts=(*note, *draft.reply.parts)))
+
+
+def answer_id(message: Message) -> str:
+    """Names the answer to a message: the same message always gets the same id."""
+    return hashlib.blake2b(f"{message.place.key} {message.id}".encode(), digest_size=5).hexdigest()
+
+
+def _as_before(message: Message, conversation: Conversation) -> Conversation:
+    """For an edited question: the conversation as it was when the question was first asked."""
+    if not message.edits or message.edits != conversation.last_message:
+        return conversation
+    return msgspec.structs.replace(conversation, focus=conversation.before, interview=conversation.interview_before)
+
+

@@ -1,0 +1,172 @@
+"""What a person wants: a closed union of small frozen classes. Understanding makes them and changes nothing."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from bot.interview.commands import InterviewCommand
+
+Form = Literal["", "yes_no", "who", "when", "how_many", "which", "how", "why", "what"]
+
+
+class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a question is about. frameworks .. tasks: ids in order of mention; words: stems to search claims by.
+
+    carried: what was taken over from the talk so far ("frameworks", "topics").
+    """
+
+    frameworks: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    extensions: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    use_cases: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    form: Form = ""
+    text: str = ""
+    carried: tuple[str, ...] = ()
+
+
+class Compare(msgspec.Struct, frozen=True):
+    subject: Subject
+
+
+class Describe(msgspec.Struct, frozen=True):
+    subject: Subject
+
+
+class AskFact(msgspec.Struct, frozen=True):
+    """A yes/no question, a name, a date, a figure, a list."""
+
+    subject: Subject
+
+
+class Define(msgspec.Struct, frozen=True):
+    subject: Subject
+
+
+class ShowCode(msgspec.Struct, frozen=True):
+    subject: Subject
+
+
+class FindPackage(msgspec.Struct, frozen=True):
+    subject: Subject
+
+
+class MakeCase(msgspec.Struct, frozen=True):
+    """Everything that speaks for one framework, and what speaks against it."""
+
+    framework: str
+    topics: tuple[str, ...] = ()
+
+
+class Translate(msgspec.Struct, frozen=True):
+    """"I know Django, explain FastAPI"."""
+
+    known: str
+    wanted: str
+
+
+class WhatChanged(msgspec.Struct, frozen=True):
+    frameworks: tuple[str, ...]
+
+
+class More(msgspec.Struct, frozen=True):
+    """The rest of the last answer."""
+
+
+class Shorten(msgspec.Struct, frozen=True):
+    """The last answer in one line."""
+
+
+class ShowSources(msgspec.Struct, frozen=True):
+    pass
+
+
+class WhyThisAnswer(msgspec.Struct, frozen=True):
+    pass
+
+
+class Help(msgspec.Struct, frozen=True):
+    pass
+
+
+class SmallTalk(msgspec.Struct, frozen=True):
+    """kind: the group of cues that said so (`greeting`, `thanks`, `bye`, `who_are_you`, ...)."""
+
+    kind: str
+
+
+class Decline(msgspec.Struct, frozen=True):
+    """Not for the bot. why: `off_topic`, `how_to_out_of_scope` or `foreign`; subject: what it can offer instead."""
+
+    why: Literal["off_topic", "how_to_out_of_scope", "foreign", "injection"]
+    subject: Subject
+
+
+class AskBack(msgspec.Struct, frozen=True):
+    """Unsure: which framework, which topic, or what "it" is."""
+
+    missing: Literal["frameworks", "subject", "package"]
+    subject: Subject
+
+
+class NotUnderstood(msgspec.Struct, frozen=True):
+    subject: Subject
+
+
+class GiveFeedback(msgspec.Struct, frozen=True):
+    answer: str
+    useful: bool
+    reason: str = ""
+
+
+class TellStored(msgspec.Struct, frozen=True):
+    """"What do you store about me?" counts: kind of record -> how many, filled in by the assistant."""
+
+    counts: dict[str, int] = {}
+
+
+class Forget(msgspec.Struct, frozen=True):
+    """confirmed: the person pressed yes."""
+
+    confirmed: bool = False
+
+
+class BeQuiet(msgspec.Struct, frozen=True):
+    pass
+
+
+class Keep(msgspec.Struct, frozen=True):
+    """Nothing to say: not for the bot, or a correction of spelling. announce: say once that it goes quiet."""
+
+    announce: bool = False
+
+
+class Interview(msgspec.Struct, frozen=True):
+    """Anything of the recommendation interview."""
+
+    command: InterviewCommand
+
+
+class Share(msgspec.Struct, frozen=True):
+    """Show this answer to the channel (it was given to one person only)."""
+
+
+Command = (
+    Compare | Describe | AskFact | Define | ShowCode | FindPackage | MakeCase | Translate | WhatChanged | More | Shorten
+    | ShowSources | WhyThisAnswer | Help | SmallTalk | Decline | AskBack | NotUnderstood | GiveFeedback | TellStored
+    | Forget | BeQuiet | Keep | Interview | Share
+)  # fmt: skip
+
+
+class Understanding(msgspec.Struct, frozen=True):
+    """A command, how sure (0..1), and which words made it so, one line each."""
+
+    command: Command
+    sure: float = 1.0
+    trace: tuple[str, ...] = ()

@@ -1,0 +1,103 @@
+"""Keeps the parsed and indexed knowledge in a cache file, because reading YAML is most of the start-up time.
+
+The cache is named after the contents of every file and of the code that made it, so it cannot be stale; where nothing
+can be written it is simply made anew each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from bot.errors import KnowledgeError
+from bot.knowledge import loader
+from bot.knowledge.index import Index
+from bot.knowledge.index import build as build_index
+from bot.knowledge.lexicon import Lexicon
+from bot.knowledge.lexicon import build as build_lexicon
+from bot.knowledge.model import KnowledgeFile
+from bot.knowledge.words import stem
+
+KEPT = 8
+
+
+class Compiled(msgspec.Struct, frozen=True):
+    file: KnowledgeFile
+    index: Index
+    lexicon: Lexicon
+
+
+def load(paths: list[Path] | None) -> tuple[Compiled, str]:
+    """The compiled knowledge of these paths (default: the shipped one), and its version. Raises `KnowledgeError`."""
+    files = loader.layers(paths or [loader.shipped()])
+    version = _version([path for layer in files for path in layer])
+    stored = _cache_folder() / f"{version}.compiled"
+    try:
+        return msgspec.msgpack.decode(stored.read_bytes(), type=Compiled), version
+    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        made = compile_knowledge(_checked(files))
+        _keep(stored, msgspec.msgpack.encode(made))
+        return made, version
+
+
+def compile_knowledge(file: KnowledgeFile) -> Compiled:
+    """Index and lexicon of validated knowledge."""
+    from bot.knowledge.knowledge import statements
+
+    everything = list(statements(file))
+    stop = frozenset(stem(word) for word in stop_words(file))
+    texts = (statement.claim.text for statement in everything)
+    return Compiled(file, build_index(everything, stop), build_lexicon(file, texts))
+
+
+def stop_words(file: KnowledgeFile) -> Iterable[str]:
+    return file.vocabulary.words.get("stop", []) if file.vocabulary else []
+
+
+def _checked(files: list[list[Path]]) -> KnowledgeFile:
+    from bot.knowledge.lint import lint
+
+    loaded = loader.read(files)
+    file = loader.convert(loaded)
+    errors, _ = lint(file, loaded)
+    for path, message in errors:
+        loaded.report(path, message)
+    if loaded.problems:
+        raise KnowledgeError(loaded.lines())
+    return file
+
+
+def _version(files: list[Path]) -> str:
+    return hashlib.blake2b(f"{loader.fingerprint(files)} {_code_version()}".encode(), digest_size=12).hexdigest()
+
+
+@cache
+def _code_version() -> str:
+    """Changes with the modules that give the cache its shape."""
+    here = Path(__file__).parent
+    return loader.fingerprint(here / f"{name}.py" for name in ("model", "index", "lexicon", "words", "lint", "knowledge"))
+
+
+def _cache_folder() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "framework-bot"
+
+
+def _keep(target: Path, data: bytes) -> None:
+    """Write beside and rename, so that a reader never sees half a file; drop old ones."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
+            file.write(data)
+        Path(file.name).replace(target)
+        old = sorted(target.parent.glob("*.compiled"), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]
+        for path in old:
+            path.unlink(missing_ok=True)
+    except OSError:
+        return

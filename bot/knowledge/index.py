@@ -1,0 +1,92 @@
+"""Finds the claims that a question is about, by the words they share, within the frameworks it names."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bot.knowledge.words import stems
+
+if TYPE_CHECKING:
+    from bot.knowledge.knowledge import Statement
+
+TEXT_WEIGHT = 1.0
+ASKS_WEIGHT = 1.8
+SATURATION = 1.2
+"""How fast a word's second and third occurrence in one claim stop counting."""
+
+
+class Index(msgspec.Struct, frozen=True):
+    """postings: framework ("" for claims about none) -> stem -> [(position in `ids`, weight)].
+
+    ids: claim ids. asks: per claim, the stems of each of its `asks` phrases, for the bonus of a whole phrase.
+    """
+
+    ids: list[str]
+    postings: dict[str, dict[str, list[tuple[int, float]]]]
+    idf: dict[str, float]
+    asks: list[list[list[str]]]
+    numbers: dict[str, int]
+
+    def search(self, words: Sequence[str], frameworks: Iterable[str]) -> dict[str, float]:
+        """Claim id -> score, for claims about these frameworks or about none. Scores are in units of idf."""
+        scores: dict[int, float] = {}
+        for framework in (*frameworks, ""):
+            rows = self.postings.get(framework)
+            if rows is None:
+                continue
+            for word in words:
+                weight = self.idf.get(word, 0.0)
+                for number, strength in rows.get(word, ()):
+                    scores[number] = scores.get(number, 0.0) + weight * strength
+        present = set(words)
+        best = sorted(scores, key=scores.__getitem__, reverse=True)[:40]
+        return {self.ids[number]: scores[number] + self._phrases(number, present) for number in best}
+
+    def _phrases(self, number: int, present: set[str]) -> float:
+        bonus = 0.0
+        for phrase in self.asks[number]:
+            if all(word in present for word in phrase):
+                bonus = max(bonus, sum(self.idf.get(word, 1.0) for word in phrase) * 0.7)
+        return bonus
+
+
+def build(statements: Iterable[Statement], stop: frozenset[str]) -> Index:
+    """The index over all claims; `stop` are stems too common to find anything by."""
+    ids: list[str] = []
+    asks: list[list[list[str]]] = []
+    seen: Counter[str] = Counter()
+    rows: list[tuple[tuple[str, ...], dict[str, float]]] = []
+    for statement in statements:
+        weights = _weights(statement, stop)
+        ids.append(statement.id)
+        asks.append([kept for phrase in statement.claim.asks if (kept := [w for w in stems(phrase) if w not in stop])])
+        seen.update(weights.keys())
+        rows.append((statement.frameworks or ("",), weights))
+    idf = {word: math.log(1 + len(ids) / count) for word, count in seen.items()}
+    postings: dict[str, dict[str, list[tuple[int, float]]]] = {}
+    for number, (frameworks, weights) in enumerate(rows):
+        for framework in frameworks:
+            table = postings.setdefault(framework, {})
+            for word, weight in weights.items():
+                table.setdefault(word, []).append((number, round(weight, 3)))
+    return Index(ids, postings, idf, asks, {claim_id: number for number, claim_id in enumerate(ids)})
+
+
+def _weights(statement: Statement, stop: frozenset[str]) -> dict[str, float]:
+    claim = statement.claim
+    counts: Counter[str] = Counter()
+    for word in stems(claim.text):
+        if word not in stop:
+            counts[word] += 1
+    length = 12 + len(counts)
+    weights = {word: TEXT_WEIGHT * count / (count + SATURATION) * 36 / length for word, count in counts.items()}
+    for phrase in claim.asks:
+        for word in stems(phrase):
+            if word not in stop:
+                weights[word] = max(weights.get(word, 0.0), ASKS_WEIGHT)
+    return weights

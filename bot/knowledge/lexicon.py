@@ -1,0 +1,79 @@
+"""Every phrase the bot understands, by its stems: names, topic words, packages, terms, cues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from bot.knowledge.model import KnowledgeFile
+from bot.knowledge.words import stem, words
+
+ENTITIES = ("framework", "other", "extension", "term", "use_case", "code", "topic", "hint", "purpose", "concept")
+
+
+class Meaning(msgspec.Struct, frozen=True, array_like=True):
+    """What a phrase stands for. kind: one of `ENTITIES`."""
+
+    kind: str
+    id: str
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """phrases: stems joined by a space -> meanings. longest: first stem -> most words of a phrase that begins so.
+
+    known: every word (as written) that phrases, cues or claims are made of, bucketed by (first letter, length) for
+    the repair of typos; `vocabulary` is the same as a set.
+    """
+
+    phrases: dict[str, list[Meaning]]
+    longest: dict[str, int]
+    vocabulary: frozenset[str]
+
+    def find(self, stemmed: list[str]) -> Iterator[tuple[int, int, list[Meaning]]]:
+        """(start, end, meanings) of every phrase in the text, longest first at each place, overlaps included."""
+        for start, first in enumerate(stemmed):
+            for size in range(min(self.longest.get(first, 0), len(stemmed) - start), 0, -1):
+                meanings = self.phrases.get(" ".join(stemmed[start : start + size]))
+                if meanings:
+                    yield start, start + size, meanings
+
+
+def build(file: KnowledgeFile, claim_texts: Iterable[str]) -> Lexicon:
+    phrases: dict[str, list[Meaning]] = {}
+    vocabulary: set[str] = set()
+    for kind, entry_id, phrase in entries(file):
+        tokens = words(phrase)
+        vocabulary.update(tokens)
+        key = " ".join(map(stem, tokens))
+        meaning = Meaning(kind, entry_id)
+        if key and meaning not in phrases.setdefault(key, []):
+            phrases[key].append(meaning)
+    for text in claim_texts:
+        vocabulary.update(words(text))
+    longest: dict[str, int] = {}
+    for key in phrases:
+        first, size = key.partition(" ")[0], key.count(" ") + 1
+        longest[first] = max(longest.get(first, 0), size)
+    return Lexicon(phrases, longest, frozenset(word for word in vocabulary if word.isalpha() and len(word) > 2))
+
+
+def entries(file: KnowledgeFile) -> Iterator[tuple[str, str, str]]:
+    """(kind, id, phrase) of everything that can be named."""
+    for framework_id, framework in file.frameworks.items():
+        yield from (("framework", framework_id, phrase) for phrase in (framework_id, framework.name, *framework.asks))
+    for other_id, other in file.others.items():
+        yield from (("other", other_id, phrase) for phrase in (other.name, *other.asks))
+    for extension_id, extension in file.extensions.items():
+        yield from (("extension", extension_id, phrase) for phrase in (extension_id, extension.name, *extension.asks))
+    for term_id, term in file.glossary.items():
+        yield from (("term", term_id, phrase) for phrase in (term.term, *term.asks))
+    for case_id, case in file.use_cases.items():
+        yield from (("use_case", case_id, phrase) for phrase in (case.name, *case.asks))
+    for task_id, task in file.code.items():
+        yield from (("code", task_id, phrase) for phrase in (task.name, *task.asks))
+    for topic_id, topic in file.topics.items():
+        yield from (("topic", topic_id, phrase) for phrase in (topic.name, *topic.asks))
+        yield from (("hint", topic_id, phrase) for phrase in topic.hints)
+    for purpose_id, purpose in file.purposes.items():
+        yield from (("purpose", purpose_id, phrase) for phrase in purpose.asks)

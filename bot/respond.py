@@ -1,0 +1,181 @@
+"""A command to a reply and the conversation after it. Pure: same command, conversation and knowledge, same result."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from typing import assert_never
+
+import msgspec
+
+from bot.answers import code, packages, questions, special, talk
+from bot.answers.compose import Composer
+from bot.answers.draft import Draft
+from bot.commands import (
+    AskBack,
+    AskFact,
+    BeQuiet,
+    Command,
+    Compare,
+    Decline,
+    Define,
+    Describe,
+    FindPackage,
+    Forget,
+    GiveFeedback,
+    Help,
+    Interview,
+    Keep,
+    MakeCase,
+    More,
+    NotUnderstood,
+    Shorten,
+    ShowCode,
+    ShowSources,
+    Share,
+    SmallTalk,
+    Subject,
+    TellStored,
+    Translate,
+    Understanding,
+    WhatChanged,
+    WhyThisAnswer,
+)
+from bot.conversation import Conversation, Focus
+from bot.effects import Effect, Feedback, ForgetUser, Gap
+from bot.interview import respond as interview
+from bot.knowledge.knowledge import Knowledge
+from bot.messages import Message
+from bot.replies import Reply, Text
+
+GAP_LENGTH = 300
+_CONTENT = ("compare", "describe", "fact", "definition", "code_example", "extension_lookup")
+
+
+def respond(understood: Understanding, message: Message, conversation: Conversation, knowledge: Knowledge) -> Draft:
+    """The reply to one understood message, what is remembered after it, and what is written down besides."""
+    compose = Composer(knowledge, seed=zlib.crc32(message.id.encode()))
+    command = understood.command
+    if isinstance(command, Interview):
+        return interview.respond(command.command, conversation, knowledge, compose)
+    reply = _reply(command, compose, conversation)
+    effects = tuple(_effects(command, reply, message))
+    if isinstance(command, Keep):
+        return Draft(reply, conversation, effects)
+    reply = msgspec.structs.replace(reply, trace=understood.trace)
+    return Draft(reply, _after(command, reply, conversation), effects)
+
+
+def _reply(command: Command, compose: Composer, conversation: Conversation) -> Reply:
+    match command:
+        case Compare():
+            return questions.compare(command, compose)
+        case Describe() | AskFact():
+            found = questions.describe(command, compose)
+            return found or talk.not_known(command.subject, compose, _intent(command))
+        case Define():
+            found = questions.define(command, compose)
+            return found or talk.not_known(command.subject, compose, "definition")
+        case ShowCode():
+            found = code.show(command, compose) or questions.describe(Describe(command.subject), compose)
+            return found or talk.not_known(command.subject, compose, "code_example")
+        case FindPackage():
+            found = packages.find(command, compose)
+            return found or talk.not_known(command.subject, compose, "extension_lookup")
+        case MakeCase():
+            return special.make_case(command, compose)
+        case Translate():
+            return special.translate(command, compose)
+        case WhatChanged():
+            return special.what_changed(command, compose)
+        case More():
+            return _more(compose, conversation.focus)
+        case Shorten():
+            return _shorter(compose, conversation.focus)
+        case ShowSources():
+            return talk.sources(conversation.focus, compose)
+        case WhyThisAnswer():
+            return talk.why_this(conversation.focus, compose)
+        case _:
+            return _talk(command, compose, conversation)
+
+
+def _talk(command: Command, compose: Composer, conversation: Conversation) -> Reply:
+    match command:
+        case Help():
+            return talk.help_(compose)
+        case SmallTalk():
+            return talk.small_talk(command, compose)
+        case Decline():
+            return talk.decline(command, compose)
+        case AskBack():
+            return talk.ask_back(command, compose)
+        case NotUnderstood():
+            return talk.not_understood(command, compose, conversation.misses)
+        case GiveFeedback():
+            return talk.feedback(command, compose)
+        case TellStored():
+            return talk.stored(command, compose)
+        case Forget():
+            return talk.forget(compose, confirmed=command.confirmed)
+        case BeQuiet():
+            compose.say("quiet-asked")
+            return compose.finish(intent="control", answered=False)
+        case Keep():
+            if command.announce:
+                compose.say("quiet-now")
+            return compose.finish(intent="silent", answered=False)
+        case Share():
+            return _more(compose, conversation.focus)
+        case _:
+            raise AssertionError(command)
+
+
+def _intent(command: Describe | AskFact) -> str:
+    return "fact" if isinstance(command, AskFact) else "describe"
+
+
+def _more(compose: Composer, focus: Focus) -> Reply:
+    """The next best claims on the same question."""
+    subject = Subject(frameworks=focus.frameworks, topics=focus.topics, words=focus.words)
+    reply = questions.describe(Describe(subject), compose, shown=focus.claims)
+    if reply is None:
+        compose.say("more-none")
+        return compose.finish(intent="control", answered=False, frameworks=focus.frameworks, topics=focus.topics)
+    return msgspec.structs.replace(reply, intent=focus.intent or "describe")
+
+
+def _shorter(compose: Composer, focus: Focus) -> Reply:
+    """The one claim that matters most."""
+    first = next((compose.knowledge.claims[claim] for claim in focus.claims if claim in compose.knowledge.claims), None)
+    if first is not None:
+        compose.claim(first)
+    return compose.finish(
+        intent=focus.intent or "describe", answered=first is not None, frameworks=focus.frameworks, topics=focus.topics
+    )
+
+
+def _effects(command: Command, reply: Reply, message: Message) -> Iterable[Effect]:
+    if isinstance(command, GiveFeedback):
+        yield Feedback(command.answer, message.user, command.useful, command.reason)
+    elif isinstance(command, Forget) and command.confirmed:
+        yield ForgetUser(message.user)
+    elif isinstance(command, NotUnderstood):
+        yield Gap(message.text[:GAP_LENGTH], "not_understood")
+    elif reply.intent in _CONTENT and not reply.answered:
+        yield Gap(message.text[:GAP_LENGTH], "not_known")
+
+
+def _after(command: Command, reply: Reply, conversation: Conversation) -> Conversation:
+    """What is remembered: the focus moves with every answer of content."""
+    change = msgspec.structs.replace
+    misses = conversation.misses + 1 if isinstance(command, NotUnderstood) else 0
+    conversation = change(conversation, misses=misses, greeted=True)
+    if isinstance(command, BeQuiet):
+        return change(conversation, quiet=True)
+    if reply.intent not in _CONTENT or not reply.answered:
+        return conversation
+    words = command.subject.words if hasattr(command, "subject") else conversation.focus.words
+    shown = (*conversation.focus.claims, *reply.claims) if isinstance(command, More) else reply.claims
+    focus = Focus(reply.intent, reply.frameworks, reply.topics, "", tuple(dict.fromkeys(shown)), words, reply.trace)
+    return change(conversation, focus=focus)

@@ -1,0 +1,1 @@
+"""Text to `Command`: deterministic, from the vocabulary in `knowledge/`, and able to say which words made it so."""

@@ -1,0 +1,60 @@
+"""What a message leaves unsaid: "and auth?", "same for fastapi", "which is faster?" are completed from the talk so far."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.commands import Subject
+from bot.conversation import Conversation
+from bot.understanding.reading import Reading
+
+_FOLLOW = frozenset("and or also but ok okay what how so then same hmm hm well now".split())
+_POINTS_BACK = frozenset("it they them that this those these one ones its their there both either other same".split())
+_FOLLOW_LENGTH = 9
+_SHORT = 6
+
+
+def carry(intent: str, reading: Reading, subject: Subject, conversation: Conversation) -> tuple[str, Subject] | None:
+    """The intent and subject, completed. None when the message points back at something and nothing is there."""
+    focus = conversation.focus
+    talked = bool(focus.frameworks or focus.topics)
+    if not talked:
+        return None if _dangling(reading, subject) else (intent, subject)
+    change = msgspec.structs.replace
+    follows = _follows(reading)
+    named, about = bool(subject.frameworks), bool(subject.topics or subject.terms or subject.extensions)
+    if named and not about and follows and len(reading.words) <= _FOLLOW_LENGTH and focus.topics:
+        frameworks = subject.frameworks
+        if focus.intent == "compare" and "same" not in reading.words:
+            frameworks = tuple(dict.fromkeys((*focus.frameworks, *frameworks)))
+        subject = change(
+            subject, frameworks=frameworks, topics=focus.topics, words=(*subject.words, *focus.words), carried=("topics",)
+        )
+        return ("compare" if len(frameworks) > 1 else _kept(focus.intent)), subject
+    if not named and about and (follows or len(reading.words) <= _SHORT or _points_back(reading)) and focus.frameworks:
+        subject = change(subject, frameworks=focus.frameworks, carried=("frameworks",))
+        return (intent if intent not in ("", "describe") else _kept(focus.intent)), subject
+    if not named and not about and (_points_back(reading) or intent in ("compare", "describe", "fact")):
+        subject = change(
+            subject, frameworks=focus.frameworks, topics=focus.topics, carried=("frameworks", "topics"), others=subject.others
+        )
+        return (intent or _kept(focus.intent)), subject
+    return intent, subject
+
+
+def _kept(intent: str) -> str:
+    return intent if intent in ("compare", "describe", "fact", "code_example", "extension_lookup") else "describe"
+
+
+def _follows(reading: Reading) -> bool:
+    return bool(reading.words) and (reading.words[0] in _FOLLOW or len(reading.words) <= 3)
+
+
+def _points_back(reading: Reading) -> bool:
+    return any(word in _POINTS_BACK for word in reading.words)
+
+
+def _dangling(reading: Reading, subject: Subject) -> bool:
+    """It speaks of "it", "this" or "that" and names nothing at all."""
+    names = subject.frameworks or subject.topics or subject.extensions or subject.terms or subject.others or subject.use_cases
+    return not names and _points_back(reading) and len(reading.words) <= 25

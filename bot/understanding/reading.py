@@ -1,0 +1,216 @@
+"""What stands in a message: its words (repaired), the names in it, and what is noticeable of it as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from bot.knowledge.knowledge import Knowledge
+from bot.knowledge.lexicon import Meaning
+from bot.knowledge.words import fold, stem, words
+from bot.understanding.cues import Cues, Match
+from bot.understanding.typos import Speller
+
+CLASSES = {
+    "framework": "<framework>",
+    "other": "<other>",
+    "extension": "<package>",
+    "use_case": "<project>",
+    "topic": "<topic>",
+    "term": "<term>",
+    "code": "<code>",
+}
+_PROPER = ("framework", "other", "extension")
+_CODE = re.compile(
+    r"```|[{(\[]%|%[})\]]|\w\(\)|\w\([^ )]+\)|^\s*@\w|==|=\w*['\"]|\bdef \w|\bimport \w|\w\.\w+\(|</?\w+>|self\.|\w+_\w+", re.MULTILINE
+)
+_TROUBLE = re.compile(r"\b\w+(?:Error|Exception|DoesNotExist)\b|Traceback|\b[45]\d\d\b(?! ?(?:users|k|ms|req|m|thousand))")
+LONGEST_READ = 4_000
+"""Characters of a message that are read; what comes after is ignored."""
+
+
+class Span(NamedTuple):
+    """A name in the text: words start..end, and everything it may mean."""
+
+    start: int
+    end: int
+    meanings: tuple[Meaning, ...]
+
+
+class Reading(NamedTuple):
+    """A message as read.
+
+    words, stems: repaired; `repaired` lists (as written, as read). spans: names, longest first wins, in order.
+    frameworks .. purposes: what the names stand for, in order of mention. features: see `_features`.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    repaired: tuple[tuple[str, str], ...]
+    spans: tuple[Span, ...]
+    names: dict[str, tuple[str, ...]]
+    features: frozenset[str]
+    cues: tuple[Match, ...]
+    unknown: tuple[str, ...]
+
+    def named(self, kind: str) -> tuple[str, ...]:
+        return self.names.get(kind, ())
+
+    def score(self, intent: str) -> float:
+        return sum(match.weight for match in self.cues if match.intent == intent)
+
+
+class Reader:
+    """Reads messages by one knowledge. Made once per knowledge object."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._lexicon = knowledge.lexicon
+        vocabulary = knowledge.file.vocabulary
+        lists = vocabulary.words if vocabulary else {}
+        self._spellings = dict(_pairs(lists.get("spellings", ())))
+        self._stop = frozenset(map(stem, lists.get("stop", ())))
+        self._everyday = frozenset(word for phrase in lists.get("everyday", ()) for word in words(phrase))
+        self._openers = {name: frozenset(lists.get(name, ())) for name in ("i", "we", "yes_no")}
+        cue_words = _cue_words(knowledge)
+        preferred = {word for phrase in self._lexicon.phrases for word in phrase.split()}
+        known = self._lexicon.vocabulary | cue_words | self._everyday | frozenset(self._spellings)
+        self._speller = Speller(known, {word for word in known if stem(word) in preferred} | cue_words)
+        self._cues = Cues(vocabulary)
+
+    def read(self, text: str) -> Reading:
+        text = text[:LONGEST_READ]
+        tokens, repaired = self._tokens(text)
+        stemmed = tuple(map(stem, tokens))
+        spans = _longest_first(self._lexicon.find(list(stemmed)))
+        names = self._names(spans, stemmed)
+        unknown = self._unknown(tokens, spans)
+        features = self._features(text, tokens, names, unknown)
+        cues = self._cues.match(_sequences(stemmed, spans), features)
+        return Reading(text, tokens, stemmed, repaired, spans, names, features, tuple(cues), unknown)
+
+    def content(self, reading: Reading) -> tuple[str, ...]:
+        """The stems by which claims are searched: no stop words, no framework names."""
+        names = {stem(word) for name in reading.named("framework") for word in words(name)}
+        return tuple(word for word in dict.fromkeys(reading.stems) if word not in self._stop and word not in names)
+
+    def _tokens(self, text: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+        tokens: list[str] = []
+        repaired: list[tuple[str, str]] = []
+        for word in words(text):
+            spelt = self._spellings.get(word)
+            if spelt is None:
+                better = self._speller.repair(word)
+                if better != word:
+                    repaired.append((word, better))
+                spelt = self._spellings.get(better, better)
+            tokens.extend(spelt.split())
+        return tuple(tokens), tuple(repaired)
+
+    def _names(self, spans: Iterable[Span], stemmed: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        names: dict[str, dict[str, None]] = {}
+        for span in spans:
+            for meaning in span.meanings:
+                if meaning.kind == "extension":
+                    self._extension(meaning.id, names)
+                names.setdefault(meaning.kind, {})[meaning.id] = None
+            if span.end - span.start > 1 and not any(meaning.kind == "other" for meaning in span.meanings):
+                for inner in self._inner_frameworks(stemmed[span.start : span.end]):
+                    names.setdefault("framework", {})[inner] = None
+        return {kind: tuple(ids) for kind, ids in names.items()}
+
+    def _extension(self, extension: str, names: dict[str, dict[str, None]]) -> None:
+        """A package implies its framework, when it has just one."""
+        owners = self._knowledge.file.extensions[extension].frameworks
+        if len(owners) == 1:
+            names.setdefault("framework", {})[owners[0]] = None
+
+    def _inner_frameworks(self, stemmed: tuple[str, ...]) -> Iterator[str]:
+        for word in stemmed:
+            for meaning in self._lexicon.phrases.get(word, ()):
+                if meaning.kind == "framework":
+                    yield meaning.id
+
+    def _unknown(self, tokens: tuple[str, ...], spans: tuple[Span, ...]) -> tuple[str, ...]:
+        covered = {number for span in spans for number in range(span.start, span.end)}
+        return tuple(
+            word
+            for number, word in enumerate(tokens)
+            if number not in covered and len(word) > 2 and word not in self._speller.known and not word[0].isdigit()
+        )
+
+    def _features(
+        self, text: str, tokens: tuple[str, ...], names: dict[str, tuple[str, ...]], unknown: tuple[str, ...]
+    ) -> frozenset[str]:
+        frameworks = len(names.get("framework", ()))
+        result = {f"#fw{min(frameworks, 3)}", f"#unknown{min(len(unknown), 3)}"}
+        result.update(f"#{kind}" for kind in names if kind != "framework")
+        if frameworks >= 2:
+            result.add("#fws")
+        for kind, plural in (("extension", "#packages"), ("other", "#others"), ("topic", "#topics")):
+            if len(names.get(kind, ())) > 1:
+                result.add(plural)
+        for other in names.get("other", ()):
+            result.add(f"#{self._knowledge.file.others[other].kind}")
+        if not names.get("topic"):
+            result.add("#notopic")
+        if not any(names.get(kind) for kind in CLASSES):
+            result.add("#nothing")
+        if _CODE.search(text):
+            result.add("#codelike")
+        if _TROUBLE.search(text):
+            result.add("#trouble")
+        result.add("#long" if len(tokens) > 45 else "#medium" if len(tokens) > 12 else "#brief")
+        if len(tokens) <= 4:
+            result.add("#short")
+        if "?" in text:
+            result.add("#asked")
+        if any(ord(mark) > 0x2FF for mark in fold(text)) and not any(word.isascii() for word in tokens):
+            result.add("#foreign")
+        present = frozenset(tokens)
+        result.update(f"#{name}" for name in ("i", "we") if present & self._openers[name])
+        return frozenset(result)
+
+
+def _pairs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        wrong, _, right = line.partition("=")
+        yield wrong.strip(), right.strip()
+
+
+def _cue_words(knowledge: Knowledge) -> frozenset[str]:
+    vocabulary = knowledge.file.vocabulary
+    if vocabulary is None:
+        return frozenset()
+    phrases = (phrase for groups in vocabulary.intents.values() for cue in groups.values() for phrase in cue.phrases)
+    plain = (token for phrase in phrases for token in phrase.split() if token[0] not in "^$&#<.")
+    return frozenset(word for token in plain for word in words(token))
+
+
+def _longest_first(found: Iterable[tuple[int, int, list[Meaning]]]) -> tuple[Span, ...]:
+    """Non-overlapping spans: the longer wins, then the earlier."""
+    taken: set[int] = set()
+    kept: list[Span] = []
+    for start, end, meanings in sorted(found, key=lambda item: (item[0] - item[1], item[0])):
+        if not taken.intersection(range(start, end)):
+            taken.update(range(start, end))
+            kept.append(Span(start, end, tuple(meanings)))
+    return tuple(sorted(kept))
+
+
+def _sequences(stemmed: tuple[str, ...], spans: tuple[Span, ...]) -> list[list[str]]:
+    """The words between ^ and $; the same with proper names replaced by their class; with every name replaced."""
+    sequences = [["^", *stemmed, "$"]]
+    for classes in (_PROPER, tuple(CLASSES)):
+        replaced: list[str] = ["^"]
+        at = 0
+        for span in spans:
+            kinds = {meaning.kind for meaning in span.meanings}
+            kind = next((CLASSES[name] for name in classes if name in kinds), None)
+            if kind is not None:
+                replaced += [*stemmed[at : span.start], kind]
+                at = span.end
+        sequences.append([*replaced, *stemmed[at:], "$"])
+    return sequences

@@ -1,0 +1,190 @@
+"""A message to a command. Reads the conversation, changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from bot import presses
+from bot.commands import (
+    AskBack,
+    AskFact,
+    BeQuiet,
+    Command,
+    Compare,
+    Decline,
+    Define,
+    Describe,
+    FindPackage,
+    Forget,
+    Help,
+    Interview,
+    Keep,
+    MakeCase,
+    More,
+    NotUnderstood,
+    Shorten,
+    ShowCode,
+    ShowSources,
+    SmallTalk,
+    Subject,
+    TellStored,
+    Translate,
+    Understanding,
+    WhatChanged,
+    WhyThisAnswer,
+)
+from bot.conversation import Conversation
+from bot.interview import understand as interview
+from bot.interview.commands import Start
+from bot.knowledge.knowledge import Knowledge
+from bot.messages import Message
+from bot.understanding.classify import classify, form
+from bot.understanding.context import carry
+from bot.understanding.reading import Reader, Reading
+
+MOST_TOPICS = 4
+_QUESTIONS = {
+    "compare": Compare,
+    "describe": Describe,
+    "fact": AskFact,
+    "definition": Define,
+    "code_example": ShowCode,
+    "extension_lookup": FindPackage,
+}
+
+
+class Understander:
+    """Made once per knowledge object; `understand` may be called from anywhere."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.reader = Reader(knowledge)
+        vocabulary = knowledge.file.vocabulary
+        self._yes_no = frozenset(vocabulary.words.get("yes_no", ()) if vocabulary else ())
+
+    def understand(self, message: Message, conversation: Conversation) -> Understanding:
+        press = message.press or _chosen(message.text, conversation)
+        if press and not press.startswith("iv:"):
+            pressed = presses.command(press)
+            if pressed is not None:
+                return Understanding(pressed, trace=(press,))
+        reading = self.reader.read(message.text)
+        intent, sure, trace = classify(reading)
+        found = interview.understand(message.text, press, conversation, self.knowledge)
+        if found is not None and (press or found[1] > sure or intent in ("", "recommend")):
+            return Understanding(Interview(found[0]), found[1], trace)
+        command = self._command(intent, reading, conversation)
+        return Understanding(command, sure, trace)
+
+    def subject(self, reading: Reading) -> Subject:
+        """What the message is about, by itself."""
+        return Subject(
+            frameworks=reading.named("framework"),
+            topics=self._topics(reading),
+            others=reading.named("other"),
+            extensions=reading.named("extension"),
+            purposes=reading.named("purpose"),
+            terms=reading.named("term"),
+            use_cases=reading.named("use_case"),
+            tasks=reading.named("code"),
+            words=self.reader.content(reading),
+            form=form(reading, self._yes_no),
+            text=reading.text,
+        )
+
+    def _topics(self, reading: Reading) -> tuple[str, ...]:
+        """Topics named outright, then those that named things belong to; vague hints only when there is nothing else."""
+        file = self.knowledge.file
+        topics = dict.fromkeys(reading.named("topic"))
+        implied = [topic for name in reading.named("extension") for topic in file.extensions[name].topics]
+        implied += [file.purposes[name].topic for name in reading.named("purpose")]
+        implied += [topic for name in reading.named("term") for topic in file.glossary[name].topics]
+        if reading.named("use_case"):
+            implied.append("use_cases")
+        implied += [topic for name in reading.named("code") for topic in file.code[name].topics]
+        topics.update(dict.fromkeys(implied))
+        if not topics:
+            topics.update(dict.fromkeys(reading.named("hint")))
+        return tuple(topics)[:MOST_TOPICS]
+
+    def _command(self, intent: str, reading: Reading, conversation: Conversation) -> Command:
+        subject = self.subject(reading)
+        if intent == "control":
+            return self._control(reading, subject, conversation)
+        if intent == "smalltalk":
+            return SmallTalk(next(match.group for match in reading.cues if match.intent == "smalltalk"))
+        if intent in ("off_topic", "how_to_out_of_scope"):
+            injected = any(match.group == "injection" for match in reading.cues)
+            return Decline("injection" if injected else intent, subject)  # type: ignore[arg-type]
+        if intent == "recommend":
+            return Interview(Start(reading.text))
+        return self._question(intent, reading, subject, conversation)
+
+    def _control(self, reading: Reading, subject: Subject, conversation: Conversation) -> Command:
+        group = next(match.group for match in reading.cues if match.intent == "control")
+        frameworks = subject.frameworks
+        match group:
+            case "sources":
+                return ShowSources()
+            case "why_this":
+                return WhyThisAnswer()
+            case "why":
+                return WhyThisAnswer() if conversation.focus.claims else SmallTalk("why")
+            case "more":
+                return More() if conversation.focus.claims else Help()
+            case "shorter":
+                return Shorten() if conversation.focus.claims else Help()
+            case "quiet":
+                return BeQuiet()
+            case "privacy":
+                return TellStored()
+            case "forget":
+                return Forget()
+            case "changed":
+                return WhatChanged(frameworks or conversation.focus.frameworks)
+            case "case" if frameworks:
+                return MakeCase(frameworks[0], subject.topics)
+            case "translate" if len(frameworks) > 1:
+                return Translate(*frameworks[:2])
+            case "show_code":
+                focus = conversation.focus
+                return ShowCode(msgspec.structs.replace(subject, frameworks=focus.frameworks, topics=focus.topics))
+            case "same_for":
+                return self._question("describe", reading, subject, conversation)
+        return Help()
+
+    def _question(self, intent: str, reading: Reading, subject: Subject, conversation: Conversation) -> Command:
+        carried = carry(intent, reading, subject, conversation)
+        if carried is None:
+            return AskBack("subject", subject)
+        intent, subject = carried
+        if intent not in _QUESTIONS:
+            return self._lost(reading, subject, conversation)
+        return _QUESTIONS[intent](subject)
+
+    def _lost(self, reading: Reading, subject: Subject, conversation: Conversation) -> Command:
+        if "#foreign" in reading.features:
+            return Decline("foreign", subject)
+        if len(reading.words) == 1 and reading.text.strip().startswith("*") and conversation.last_message:
+            return Keep()
+        return NotUnderstood(subject)
+
+
+def _chosen(text: str, conversation: Conversation) -> str:
+    """The value of the choice that a number or a label's own words stand for, or nothing."""
+    said = text.strip().strip(".!?").casefold()
+    if not said or len(said) > 60:
+        return ""
+    shown = conversation.choices
+    if said.isdigit() and said.isascii():
+        number = int(said)
+        return shown[number - 1][1] if 1 <= number <= len(shown) else ""
+    return next((value for label, value in shown if label.strip("?… ").casefold() == said), "")
+
+
+def known_ids(names: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names that are known, in order: ids from old buttons may have gone."""
+    known = set(known)
+    return tuple(name for name in names if name in known)
