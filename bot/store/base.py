@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from bot.conversation import Conversation
-from bot.effects import Effect
-from bot.messages import Message, Place
-from bot.replies import Reply
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from contextlib import AbstractAsyncContextManager
+
+    from bot.conversation import Conversation
+    from bot.effects import Effect
+    from bot.messages import Message, Place
+    from bot.replies import Reply
+
+LEASE = 60.0  # seconds after which a claim counts as left behind by a dead process
+DAY = 86_400.0
 
 
 class Turn:
@@ -19,7 +24,7 @@ class Turn:
 
     earlier: the reply already given to this message id; then the block must not call `finish`.
     conversation: as loaded (a fresh one when nothing is stored).
-    damaged: the stored state could not be read; it was put aside and `conversation` is fresh.
+    damaged: the stored state could not be read; `conversation` is fresh, and `finish` puts the old state aside.
     """
 
     def __init__(self, conversation: Conversation, *, earlier: Reply | None = None, damaged: bool = False) -> None:
@@ -40,6 +45,7 @@ class Delivery(msgspec.Struct, frozen=True):
     id: the outbox row. message: the id of the message it answers. attempts: how often sending failed so far.
     sent_as: the platform's ids of the messages it became (empty before it is sent), needed to edit or to delete them.
     earlier: for a reply that replaces another (`Reply.replaces`), the platform's ids of what it replaces.
+    created: when it was committed, in seconds since 1970.
     """
 
     id: int
@@ -50,6 +56,20 @@ class Delivery(msgspec.Struct, frozen=True):
     attempts: int = 0
     sent_as: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
+    created: float = 0.0
+
+
+class Retention(msgspec.Struct, frozen=True):
+    """Seconds after which `Store.sweep` deletes.
+
+    messages: ids of messages without an answer (a platform may deliver twice within a day). answers: replies and where
+    they were sent. conversations: since the last message in it; also state put aside. notes: gaps and feedback.
+    """
+
+    messages: float = 2 * DAY
+    answers: float = 30 * DAY
+    conversations: float = 90 * DAY
+    notes: float = 365 * DAY
 
 
 class Store(Protocol):
@@ -61,12 +81,19 @@ class Store(Protocol):
     async def close(self) -> None: ...
 
     def turn(self, message: Message) -> AbstractAsyncContextManager[Turn]:
-        """Lock the conversation (in this process and all others), deduplicate, load; commit on leaving the block."""
+        """Lock the conversation (in this process and all others), deduplicate, load; commit on leaving the block.
 
-    async def claim(self, platform: str, *, message: str = "", limit: int = 20) -> list[Delivery]:
-        """Take replies that wait to be sent, oldest first, one conversation's in order. With `message`, only its own.
+        Messages of one conversation are taken in the order in which they asked. Raises `StoreConflict` on leaving when
+        another process changed the conversation meanwhile: nothing was kept, run the turn again.
+        """
 
-        A claim not settled within a minute (its process died) can be claimed again.
+    async def claim(
+        self, platform: str, *, message: str = "", conversation: str = "", limit: int = 20
+    ) -> list[Delivery]:
+        """Take replies that wait to be sent: of each conversation the oldest, so that order is kept; oldest first.
+
+        With `message` or `conversation` (a place's key), only its own. A claim not settled within `LEASE` seconds (its
+        process died) can be claimed again.
         """
 
     async def sent(self, delivery: Delivery, sent_as: Sequence[str]) -> None: ...
@@ -81,13 +108,19 @@ class Store(Protocol):
         """How many replies wait, and the age in seconds of the oldest."""
 
     async def about(self, user: str) -> dict[str, int]:
-        """What is kept about a person: kind of record -> how many."""
+        """What is kept about a person: `conversations`, `messages`, `gaps`, `feedback`, `decisions` -> how many."""
 
     async def forget(self, user: str) -> int:
-        """Erase everything about a person; how many rows went."""
+        """Erase everything about a person, conversations in which only they took part included; how many rows went."""
 
     async def gaps(self, limit: int = 100) -> list[dict[str, Any]]:
-        """Unanswered questions and negative feedback, grouped, most frequent first: text, reason, count, last."""
+        """Unanswered questions and negative feedback, grouped, most frequent first.
+
+        Each has `text`, `reason`, `count`, `last` (ISO date).
+        """
+
+    async def usage(self, days: int = 30) -> list[dict[str, Any]]:
+        """Messages per `day` (ISO), `platform`, `intent` and `answered`: their `count`. Oldest day first."""
 
     async def sweep(self) -> int:
         """Delete what is past its retention; how many rows went."""
@@ -98,4 +131,5 @@ class Store(Protocol):
     def export(self) -> AsyncIterator[dict[str, Any]]:
         """Every row of every table, as JSON objects with a `table` key."""
 
-    async def import_rows(self, rows: AsyncIterator[dict[str, Any]]) -> int: ...
+    async def import_rows(self, rows: AsyncIterator[dict[str, Any]]) -> int:
+        """Take over what `export` gave; rows that are there already stay as they are. How many rows came in."""

@@ -1,40 +1,74 @@
-"""The store for tests, embedding and `ask`: one process, nothing kept."""
+"""The store for tests, embedding and `ask`: one process, nothing kept. It needs no database and imports none."""
 
 from __future__ import annotations
 
-import asyncio
+import itertools
+import time
 from collections import Counter, OrderedDict
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bot.conversation import Conversation
-from bot.effects import Effect, Feedback, ForgetUser, Gap
-from bot.store.base import Delivery, Turn
+from bot.conversation import VERSION, Conversation
+from bot.effects import Decision, Effect, Feedback, ForgetUser, Gap
+from bot.store import codec
+from bot.store.base import DAY, LEASE, Delivery, Retention, Turn
+from bot.store.locks import KeyedLocks
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
-    from bot.messages import Message, Place
+    from bot.messages import Message
     from bot.replies import Reply
 
 REMEMBERED_MESSAGES = 10_000
+Identity = tuple[str, str, str]
+
+
+class _Row(msgspec.Struct):
+    """A handled message. `state` as in the tables: silent, waiting, sent, gave_up."""
+
+    delivery: Delivery
+    state: str
+    due: float
+    expires: float
+
+
+class _Note(msgspec.Struct, frozen=True):
+    person: str
+    effect: Gap | Feedback | Decision
+    subject: str
+    created: float
 
 
 class MemoryStore:
-    """`deliver`: keep replies in an outbox for an adapter to claim; without it `Assistant.handle` returns them only."""
+    """deliver: keep replies in an outbox for an adapter to claim; without it `Assistant.handle` returns them only.
 
-    def __init__(self, *, deliver: bool = False) -> None:
+    clock: seconds since 1970; tests set it.
+    """
+
+    def __init__(
+        self, *, deliver: bool = False, retention: Retention | None = None, clock: Callable[[], float] = time.time
+    ) -> None:
         self._deliver = deliver
-        self._conversations: dict[str, Conversation] = {}
-        self._owners: dict[str, set[str]] = {}
-        self._replies: OrderedDict[tuple[str, str, str], Reply] = OrderedDict()
-        self._locks: dict[str, asyncio.Lock] = {}
-        self._outbox: dict[int, Delivery] = {}
-        self._sent: dict[int, Delivery] = {}
-        self._claimed: set[int] = set()
-        self.effects: list[tuple[str, Effect]] = []
+        self._retention = retention or Retention()
+        self._clock = clock
+        self._locks = KeyedLocks()
+        self._numbers = itertools.count(1)
+        self._conversations: dict[str, tuple[Conversation, float]] = {}
+        self._people: dict[str, set[str]] = {}
+        self._rows: OrderedDict[Identity, _Row] = OrderedDict()
+        self._queues: dict[str, list[_Row]] = {}
+        self._sent: dict[tuple[str, str], Identity] = {}
+        self._notes: list[_Note] = []
+        self._usage: Counter[tuple[str, str, str, bool]] = Counter()
+
+    @property
+    def effects(self) -> list[tuple[str, Effect]]:
+        """Who caused which effect, in order."""
+        return [(note.person, note.effect) for note in self._notes]
 
     async def start(self) -> None:
         pass
@@ -45,106 +79,239 @@ class MemoryStore:
     @asynccontextmanager
     async def turn(self, message: Message) -> AsyncIterator[Turn]:
         key = message.place.key
-        lock = self._locks.setdefault(key, asyncio.Lock())
-        async with lock:
-            identity = (message.place.platform, message.place.workspace, message.id)
-            turn = Turn(self._conversations.get(key) or Conversation(), earlier=self._replies.get(identity))
+        async with self._locks.hold(key):
+            row = self._rows.get(_identity(message))
+            conversation, _ = self._conversations.get(key, (Conversation(), 0.0))
+            turn = Turn(conversation, earlier=row.delivery.reply if row else None)
             yield turn
-            if turn.reply is not None:
-                self._commit(message, identity, turn.reply, turn)
-        if not lock.locked():
-            self._locks.pop(key, None)
+            if turn.reply is not None and row is None:
+                self._commit(message, turn, turn.reply)
 
-    def _commit(self, message: Message, identity: tuple[str, str, str], reply: Reply, turn: Turn) -> None:
-        key = message.place.key
-        self._conversations[key] = turn.conversation
-        self._owners.setdefault(key, set()).add(message.user)
-        self._replies[identity] = reply
-        if len(self._replies) > REMEMBERED_MESSAGES:
-            self._replies.popitem(last=False)
+    def _commit(self, message: Message, turn: Turn, reply: Reply) -> None:
+        key, now = message.place.key, self._clock()
+        leaving = [effect.user for effect in turn.effects if isinstance(effect, ForgetUser)]
+        for user in leaving:
+            self._forget(user)
+        talking = tuple(person for person in turn.conversation.people if person not in leaving)
+        if not leaving or key in self._conversations:
+            self._conversations[key] = (msgspec.structs.replace(turn.conversation, people=talking), now)
+        if message.user not in leaving:
+            self._people.setdefault(key, set()).add(message.user)
+        self._keep_answer(message, reply, brief=reply.silent or bool(leaving))
         for effect in turn.effects:
-            if isinstance(effect, ForgetUser):
-                self._forget(effect.user)
-            else:
-                self.effects.append((message.user, effect))
+            if not isinstance(effect, ForgetUser):
+                self._note(message.user, effect)
+
+    def _keep_answer(self, message: Message, reply: Reply, *, brief: bool) -> None:
+        now = self._clock()
+        keep = self._retention.messages if brief else self._retention.answers
+        delivery = Delivery(next(self._numbers), message.place, message.id, message.user, reply, created=now)
+        row = _Row(delivery, "silent" if reply.silent else "waiting", now, now + keep)
+        self._rows[_identity(message)] = row
+        day = codec.iso_day(int(now // DAY))
+        self._usage[day, message.place.platform, reply.intent, reply.answered] += 1
         if self._deliver and not reply.silent:
-            number = len(self._outbox) + len(self._sent) + 1
-            earlier = self._sent_for(message.place, reply.replaces) if reply.replaces else ()
-            self._outbox[number] = Delivery(number, message.place, message.id, message.user, reply, earlier=earlier)
+            self._queues.setdefault(message.place.key, []).append(row)
+        oldest = next(iter(self._rows))
+        if len(self._rows) > REMEMBERED_MESSAGES and not self._queued(self._rows[oldest]):
+            self._drop_answers([oldest])
 
-    def _sent_for(self, place: Place, message: str) -> tuple[str, ...]:
-        rows = [row for row in self._sent.values() if row.message == message and row.place.platform == place.platform]
-        return rows[-1].sent_as if rows else ()
+    def _note(self, person: str, effect: Gap | Feedback | Decision) -> None:
+        subject = ""
+        if isinstance(effect, Feedback):
+            same = (effect.answer, effect.user)
+            self._notes = [note for note in self._notes if _answer_and_person(note.effect) != same]
+            replies = (row.delivery.reply for row in self._rows.values())
+            subject = next((codec.subject(reply) for reply in replies if reply.id == effect.answer), "")
+        self._notes.append(_Note(person, effect, subject, self._clock()))
 
-    async def claim(self, platform: str, *, message: str = "", limit: int = 20) -> list[Delivery]:
-        waiting = [
+    async def claim(
+        self, platform: str, *, message: str = "", conversation: str = "", limit: int = 20
+    ) -> list[Delivery]:
+        now = self._clock()
+        first = [queue[0] for queue in self._queues.values()]
+        taken = [
             row
-            for number, row in self._outbox.items()
-            if row.place.platform == platform and number not in self._claimed and message in ("", row.message)
+            for row in sorted(first, key=lambda row: row.delivery.id)
+            if row.delivery.place.platform == platform
+            and row.due <= now
+            and message in ("", row.delivery.message)
+            and conversation in ("", row.delivery.place.key)
         ][:limit]
-        self._claimed.update(row.id for row in waiting)
-        return waiting
+        for row in taken:
+            row.due = now + LEASE
+        return [self._with_earlier(row.delivery) for row in taken]
+
+    def _with_earlier(self, delivery: Delivery) -> Delivery:
+        """An edit may itself have been edited: the newest that was sent, for the question or in its place."""
+        replaced, place = delivery.reply.replaces, delivery.place
+        if not replaced:
+            return delivery
+        shown = [
+            row.delivery.sent_as
+            for row in self._rows.values()
+            if row.state == "sent"
+            and (row.delivery.place.platform, row.delivery.place.workspace) == (place.platform, place.workspace)
+            and replaced in (row.delivery.message, row.delivery.reply.replaces)
+        ]
+        return msgspec.structs.replace(delivery, earlier=shown[-1] if shown else ())
 
     async def sent(self, delivery: Delivery, sent_as: Sequence[str]) -> None:
-        self._outbox.pop(delivery.id, None)
-        self._claimed.discard(delivery.id)
-        self._sent[delivery.id] = msgspec.structs.replace(delivery, sent_as=tuple(sent_as))
+        row = self._settled(delivery)
+        if row is None:
+            return
+        row.state = "sent"
+        row.delivery = msgspec.structs.replace(row.delivery, sent_as=tuple(sent_as))
+        for name in sent_as:
+            self._sent[delivery.place.platform, name] = _identity(delivery)
 
     async def failed(self, delivery: Delivery, error: str, *, retry_in: float | None) -> None:  # noqa: ARG002
-        self._claimed.discard(delivery.id)
+        row = self._rows.get(_identity(delivery))
+        if row is None or row.state != "waiting":
+            return
+        row.delivery = msgspec.structs.replace(row.delivery, attempts=delivery.attempts + 1)
         if retry_in is None:
-            self._outbox.pop(delivery.id, None)
+            self._settled(delivery)
+            row.state = "gave_up"
         else:
-            self._outbox[delivery.id] = msgspec.structs.replace(delivery, attempts=delivery.attempts + 1)
+            row.due = self._clock() + retry_in
+
+    def _settled(self, delivery: Delivery) -> _Row | None:
+        """The row, out of its queue."""
+        key = delivery.place.key
+        left = [row for row in self._queues.pop(key, []) if row.delivery.id != delivery.id]
+        if left:
+            self._queues[key] = left
+        return self._rows.get(_identity(delivery))
 
     async def answer_at(self, platform: str, sent_as: str) -> Delivery | None:
-        rows = (row for row in self._sent.values() if row.place.platform == platform and sent_as in row.sent_as)
-        return next(rows, None)
+        identity = self._sent.get((platform, sent_as))
+        row = self._rows.get(identity) if identity else None
+        return row.delivery if row else None
 
     async def waiting(self) -> tuple[int, float]:
-        return len(self._outbox), 0.0
+        rows = [row.delivery.created for queue in self._queues.values() for row in queue]
+        return len(rows), self._clock() - min(rows) if rows else 0.0
 
     async def about(self, user: str) -> dict[str, int]:
-        talks = sum(user in owners for owners in self._owners.values())
-        kinds = Counter(type(effect).__name__.lower() for owner, effect in self.effects if owner == user)
-        return {"conversations": talks, **kinds}
+        kinds = Counter(type(note.effect) for note in self._notes if note.person == user)
+        return {
+            "conversations": sum(user in people for people in self._people.values()),
+            "messages": sum(row.delivery.user == user for row in self._rows.values()),
+            "gaps": kinds[Gap],
+            "feedback": kinds[Feedback],
+            "decisions": kinds[Decision],
+        }
 
     async def forget(self, user: str) -> int:
         return self._forget(user)
 
     def _forget(self, user: str) -> int:
-        keys = [key for key, owners in self._owners.items() if user in owners]
-        for key in keys:
-            self._conversations.pop(key, None)
-            self._owners[key].discard(user)
-        kept = [pair for pair in self.effects if pair[0] != user]
-        gone = len(keys) + len(self.effects) - len(kept)
-        self.effects = kept
-        return gone
+        before = self._size()
+        for key in [key for key, people in self._people.items() if user in people]:
+            self._people[key].discard(user)
+            if not self._people[key]:
+                self._drop_conversation(key)
+            elif key in self._conversations:
+                state, updated = self._conversations[key]
+                talking = tuple(person for person in state.people if person != user)
+                self._conversations[key] = (msgspec.structs.replace(state, people=talking), updated)
+        self._drop_answers([identity for identity, row in self._rows.items() if row.delivery.user == user])
+        self._notes = [note for note in self._notes if note.person != user]
+        return before - self._size()
+
+    def _size(self) -> int:
+        members = sum(len(people) for people in self._people.values())
+        return len(self._conversations) + members + len(self._rows) + len(self._notes)
+
+    def _drop_conversation(self, key: str) -> None:
+        self._conversations.pop(key, None)
+        self._people.pop(key, None)
+
+    def _drop_answers(self, identities: Sequence[Identity]) -> None:
+        for identity in identities:
+            delivery = self._rows[identity].delivery
+            self._settled(delivery)
+            del self._rows[identity]
+            for name in delivery.sent_as:
+                if self._sent.get((delivery.place.platform, name)) == identity:
+                    del self._sent[delivery.place.platform, name]
 
     async def gaps(self, limit: int = 100) -> list[dict[str, Any]]:
         counts: Counter[tuple[str, str]] = Counter()
-        for _, effect in self.effects:
-            if isinstance(effect, Gap):
-                counts[effect.text, effect.reason] += 1
-            elif isinstance(effect, Feedback) and not effect.useful:
-                counts[effect.answer, effect.reason or "not_useful"] += 1
-        return [{"text": text, "reason": why, "count": count} for (text, why), count in counts.most_common(limit)]
+        last: dict[tuple[str, str], float] = {}
+        for note in self._notes:
+            if key := _gap(note):
+                counts[key] += 1
+                last[key] = note.created
+        ordered = sorted(counts, key=lambda key: (-counts[key], -last[key], key[0]))[:limit]
+        return [
+            {"text": key[0], "reason": key[1], "count": counts[key], "last": _date(last[key])} for key in ordered
+        ]  # fmt: skip
+
+    async def usage(self, days: int = 30) -> list[dict[str, Any]]:
+        since = codec.iso_day(int((self._clock() - days * DAY) // DAY))
+        names = ("day", "platform", "intent", "answered")
+        counted = sorted((key, count) for key, count in self._usage.items() if key[0] >= since)
+        return [dict(zip(names, key, strict=True)) | {"count": count} for key, count in counted]
 
     async def sweep(self) -> int:
-        return 0
+        now, keep, before = self._clock(), self._retention, self._size()
+        old = [identity for identity, row in self._rows.items() if row.expires < now and not self._queued(row)]
+        self._drop_answers(old)
+        for key in [key for key, (_, updated) in self._conversations.items() if updated < now - keep.conversations]:
+            self._drop_conversation(key)
+        self._notes = [
+            note for note in self._notes if isinstance(note.effect, Decision) or note.created >= now - keep.notes
+        ]  # fmt: skip
+        return before - self._size()
+
+    def _queued(self, row: _Row) -> bool:
+        return any(waiting is row for waiting in self._queues.get(row.delivery.place.key, ()))
 
     async def ping(self) -> None:
         pass
 
     async def export(self) -> AsyncIterator[dict[str, Any]]:
-        for key, conversation in self._conversations.items():
-            yield {"table": "conversations", "key": key, "state": msgspec.to_builtins(conversation)}
+        """Conversations and who took part, in the form of the SQL stores; the rest is not worth keeping."""
+        for key, (state, updated) in list(self._conversations.items()):
+            row = {"key": key, "state": codec.dump(state), "version": VERSION, "revision": 1}
+            yield {"table": "conversations", **row, "updated": codec.milliseconds(updated)}
+        for key, people in list(self._people.items()):
+            for person in sorted(people):
+                yield {"table": "people", "key": key, "person": person}
 
     async def import_rows(self, rows: AsyncIterator[dict[str, Any]]) -> int:
         count = 0
         async for row in rows:
-            if row["table"] == "conversations":
-                self._conversations[row["key"]] = msgspec.convert(row["state"], Conversation)
+            if row["table"] == "conversations" and row["key"] not in self._conversations:
+                state = codec.load_conversation(row["state"], row["version"])
+                self._conversations[row["key"]] = (state, row["updated"] / 1000)
+                count += 1
+            elif row["table"] == "people" and row["person"] not in self._people.get(row["key"], ()):
+                self._people.setdefault(row["key"], set()).add(row["person"])
                 count += 1
         return count
+
+
+def _identity(what: Message | Delivery) -> Identity:
+    message = what.message if isinstance(what, Delivery) else what.id
+    return what.place.platform, what.place.workspace, message
+
+
+def _answer_and_person(effect: Effect) -> tuple[str, str] | None:
+    return (effect.answer, effect.user) if isinstance(effect, Feedback) else None
+
+
+def _gap(note: _Note) -> tuple[str, str] | None:
+    match note.effect:
+        case Gap():
+            return note.effect.text[:300], note.effect.reason
+        case Feedback(useful=False):
+            return note.subject or note.effect.answer, note.effect.reason or "not_useful"
+        case _:
+            return None
+
+
+def _date(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()

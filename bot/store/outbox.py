@@ -1,0 +1,130 @@
+"""The replies that wait to be sent: rows of `answers`. Synchronous functions on an open transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
+
+from bot.store import codec
+from bot.store.base import LEASE, Delivery
+from bot.store.dialects import add
+from bot.store.tables import answers, sent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_before = answers.alias("before")
+_FIRST = ~exists().where(
+    and_(
+        _before.c.conversation == answers.c.conversation,
+        _before.c.state == "waiting",
+        _before.c.id < answers.c.id,
+    )
+)
+_WAITING = (
+    select(answers)
+    .where(answers.c.state == "waiting", answers.c.platform == bindparam("of"), answers.c.due <= bindparam("now"))
+    .where(_FIRST)
+    .order_by(answers.c.id)
+    .limit(bindparam("at_most"))
+    .with_for_update(of=answers, skip_locked=True)
+)
+_ONE_MESSAGE = _WAITING.where(answers.c.message == bindparam("only"))
+_ONE_CONVERSATION = _WAITING.where(answers.c.conversation == bindparam("only"))
+_LEASE = update(answers).where(answers.c.id == bindparam("row")).values(due=bindparam("until"))
+_SENT = (
+    update(answers)
+    .where(answers.c.id == bindparam("row"))
+    .values(state="sent", sent_as=bindparam("ids"), error="")
+)  # fmt: skip
+# an edit may itself have been edited: what counts is the newest that was sent, for the question or in its place
+_EARLIER = (
+    select(answers.c.sent_as)
+    .where(answers.c.platform == bindparam("of"), answers.c.workspace == bindparam("within"))
+    .where(or_(answers.c.message == bindparam("replaced"), answers.c.replaces == bindparam("replaced")))
+    .where(answers.c.state == "sent")
+    .order_by(answers.c.id.desc())
+    .limit(1)
+)
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """Which replies to claim: of a platform; only those of a message or of a conversation, if one is given."""
+
+    platform: str
+    message: str
+    conversation: str
+    limit: int
+
+
+def claim(connection: Connection, wanted: Wanted, now: int) -> list[Delivery]:
+    rows = _due(connection, wanted, now)
+    if rows:
+        until = now + codec.milliseconds(LEASE)
+        connection.execute(_LEASE, [{"row": row.id, "until": until} for row in rows])
+    return [_delivery(row, _earlier(connection, row)) for row in rows]
+
+
+def _due(connection: Connection, wanted: Wanted, now: int) -> Sequence[Any]:
+    names = {"of": wanted.platform, "now": now, "at_most": wanted.limit}
+    if wanted.message:
+        return connection.execute(_ONE_MESSAGE, {**names, "only": codec.clean(wanted.message)}).all()
+    if wanted.conversation:
+        return connection.execute(_ONE_CONVERSATION, {**names, "only": codec.clean(wanted.conversation)}).all()
+    return connection.execute(_WAITING, names).all()
+
+
+def _earlier(connection: Connection, row: Any) -> tuple[str, ...]:
+    if not row.replaces:
+        return ()
+    names = {"of": row.platform, "within": row.workspace, "replaced": row.replaces}
+    ids = connection.execute(_EARLIER, names).scalar()
+    return codec.load_ids(ids) if ids else ()
+
+
+def _delivery(row: Any, earlier: tuple[str, ...] = ()) -> Delivery:
+    return Delivery(
+        id=row.id,
+        place=codec.load_place(row.place),
+        message=row.message,
+        user=row.person,
+        reply=codec.load_reply(row.reply),
+        attempts=row.attempts,
+        sent_as=codec.load_ids(row.sent_as),
+        earlier=earlier,
+        created=row.created / 1000,
+    )
+
+
+def mark_sent(connection: Connection, delivery: Delivery, ids: Sequence[str]) -> None:
+    """Nothing happens when the row is gone: the person asked to be forgotten while it was sent."""
+    if connection.execute(_SENT, {"row": delivery.id, "ids": codec.dump(ids)}).rowcount == 0:
+        return
+    for name in ids:
+        row = {"platform": delivery.place.platform, "sent_as": name, "answer_id": delivery.id}
+        if not add(connection, sent, row):  # an edit: the platform's message now shows this answer
+            same = and_(sent.c.platform == delivery.place.platform, sent.c.sent_as == name)
+            connection.execute(update(sent).where(same).values(answer_id=delivery.id))
+
+
+def mark_failed(connection: Connection, delivery: Delivery, error: str, due: int | None) -> None:
+    """Wait until `due`, or give up (None)."""
+    values: dict[str, Any] = {"attempts": delivery.attempts + 1, "error": codec.clean(error)[:300]}
+    values |= {"state": "gave_up"} if due is None else {"due": due}
+    row = and_(answers.c.id == delivery.id, answers.c.state == "waiting")
+    connection.execute(update(answers).where(row).values(values))
+
+
+def answer_at(connection: Connection, platform: str, name: str) -> Delivery | None:
+    joined = select(answers).join(sent, sent.c.answer_id == answers.c.id)
+    row = connection.execute(joined.where(sent.c.platform == platform, sent.c.sent_as == codec.clean(name))).first()
+    return _delivery(row) if row else None
+
+
+def waiting(connection: Connection) -> tuple[int, int]:
+    """How many, and when the oldest was committed (0 when there is none)."""
+    counted = select(func.count(), func.coalesce(func.min(answers.c.created), 0)).where(answers.c.state == "waiting")
+    number, oldest = connection.execute(counted).one()
+    return number, oldest

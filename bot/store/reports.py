@@ -1,0 +1,71 @@
+"""What authors and operators read: gaps, and every row for moving house."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, case, false, func, select, text, tuple_, union_all
+
+from bot.store.dialects import add
+from bot.store.tables import feedback, gaps, metadata
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+PAGE = 500
+TABLES: tuple[Table, ...] = tuple(metadata.sorted_tables)
+
+
+def grouped_gaps(connection: Connection, limit: int) -> list[dict[str, Any]]:
+    asked = select(gaps.c.text, gaps.c.reason, gaps.c.created)
+    about = case((feedback.c.subject == "", feedback.c.answer), else_=feedback.c.subject)
+    why = case((feedback.c.reason == "", "not_useful"), else_=feedback.c.reason)
+    disliked = select(about, why, feedback.c.created).where(feedback.c.useful == false())
+    both = union_all(asked, disliked).subquery()
+    count = func.count().label("count")
+    groups = select(both.c.text, both.c.reason, count, func.max(both.c.created).label("last"))
+    groups = groups.group_by(both.c.text, both.c.reason)
+    rows = connection.execute(groups.order_by(count.desc(), text("last DESC"), both.c.text).limit(limit))
+    return [
+        {"text": row.text, "reason": row.reason, "count": row.count, "last": _date(row.last)} for row in rows
+    ]  # fmt: skip
+
+
+def _date(milliseconds: int) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat()
+
+
+def page(connection: Connection, name: str, after: tuple[Any, ...] | None) -> list[dict[str, Any]]:
+    """The next rows of a table in the order of its key, behind the row whose key is `after`."""
+    table = metadata.tables[name]
+    key = list(table.primary_key)
+    query = select(table).order_by(*key).limit(PAGE)
+    if after is not None:
+        query = query.where(tuple_(*key) > tuple_(*after))
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def key_of(name: str, row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[column.name] for column in metadata.tables[name].primary_key)
+
+
+def take_over(connection: Connection, rows: list[dict[str, Any]]) -> int:
+    """Insert exported rows; those whose key is there stay as they are."""
+    count = 0
+    for row in rows:
+        table = metadata.tables[row["table"]]
+        values = {column.name: row[column.name] for column in table.columns if column.name in row}
+        count += add(connection, table, values)
+    return count
+
+
+def count_on(connection: Connection) -> None:
+    """After rows came with their numbers: new ones are numbered behind them. SQLite does so by itself."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in TABLES:
+        if "id" in table.c:
+            sequence = func.pg_get_serial_sequence(table.name, "id")
+            highest = select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery()
+            connection.execute(select(func.setval(sequence, highest, false())))

@@ -1,0 +1,145 @@
+"""The store on SQL: every method is one or a few functions run in a transaction of the database it was given."""
+
+from __future__ import annotations
+
+import time
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from bot.conversation import Conversation
+from bot.store import codec, outbox, people, reports, retention, turns
+from bot.store.base import DAY, Delivery, Retention, Turn
+from bot.store.database import Database, check_writable
+from bot.store.locks import KeyedLocks
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+
+    from bot.messages import Message
+    from bot.replies import Reply
+
+_log = structlog.get_logger(__name__)
+
+
+class SqlStore:
+    """clock: seconds since 1970; tests set it."""
+
+    def __init__(
+        self, database: Database, *, retention: Retention | None = None, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._database = database
+        self._retention = retention or Retention()
+        self._clock = clock
+        self._locks = KeyedLocks()
+
+    async def start(self) -> None:
+        await self._database.open()
+
+    async def close(self) -> None:
+        await self._database.close()
+
+    @asynccontextmanager
+    async def turn(self, message: Message) -> AsyncIterator[Turn]:
+        key = message.place.key
+        async with self._locks.hold(key), self._database.turn(key) as run:
+            loaded = await run(turns.load, message)
+            conversation, problem = self._conversation(loaded, key)
+            earlier = codec.load_reply(loaded.earlier) if loaded.earlier else None
+            turn = Turn(conversation, earlier=earlier, damaged=bool(problem))
+            yield turn
+            if turn.reply is not None and earlier is None:
+                await run(turns.commit, self._finished(message, turn, turn.reply, loaded, problem))
+
+    def _conversation(self, loaded: turns.Loaded, key: str) -> tuple[Conversation, str]:
+        if loaded.state is None:
+            return Conversation(), ""
+        try:
+            return codec.load_conversation(loaded.state, loaded.version), ""
+        except codec.Damaged as damage:
+            _log.warning("store.damaged", conversation=key, problem=str(damage))
+            return Conversation(), str(damage)
+
+    def _finished(
+        self, message: Message, turn: Turn, reply: Reply, loaded: turns.Loaded, problem: str
+    ) -> turns.Finished:
+        return turns.Finished(
+            message, turn.conversation, reply, turn.effects, loaded, problem, self._now(), self._retention
+        )
+
+    async def claim(
+        self, platform: str, *, message: str = "", conversation: str = "", limit: int = 20
+    ) -> list[Delivery]:
+        wanted = outbox.Wanted(platform, message, conversation, limit)
+        return await self._database.run(outbox.claim, wanted, self._now())
+
+    async def sent(self, delivery: Delivery, sent_as: Sequence[str]) -> None:
+        await self._database.run(outbox.mark_sent, delivery, tuple(sent_as))
+
+    async def failed(self, delivery: Delivery, error: str, *, retry_in: float | None) -> None:
+        due = None if retry_in is None else self._now(retry_in)
+        await self._database.run(outbox.mark_failed, delivery, error, due)
+
+    async def answer_at(self, platform: str, sent_as: str) -> Delivery | None:
+        return await self._database.run(outbox.answer_at, platform, sent_as)
+
+    async def waiting(self) -> tuple[int, float]:
+        number, oldest = await self._database.run(outbox.waiting)
+        return number, (self._now() - oldest) / 1000 if number else 0.0
+
+    async def about(self, user: str) -> dict[str, int]:
+        return await self._database.run(people.about, codec.clean(user))
+
+    async def forget(self, user: str) -> int:
+        return await self._database.run(people.forget, codec.clean(user))
+
+    async def gaps(self, limit: int = 100) -> list[dict[str, Any]]:
+        return await self._database.run(reports.grouped_gaps, limit)
+
+    async def usage(self, days: int = 30) -> list[dict[str, Any]]:
+        return await self._database.run(retention.used, self._now(-days * DAY))
+
+    async def sweep(self) -> int:
+        keep = self._retention
+        gone = await self._repeat(retention.expire_answers, self._now())
+        gone += await self._repeat(retention.expire_conversations, self._now(-keep.conversations))
+        gone += await self._database.run(retention.expire_notes, self._now(-keep.notes))
+        gone += await self._database.run(retention.expire_damaged, self._now(-keep.conversations))
+        _log.info("store.swept", rows=gone)
+        return gone
+
+    async def _repeat(self, work: Callable[..., int], *args: Any) -> int:
+        """Until a transaction deletes less than a full chunk; turns go on between them."""
+        total = 0
+        while True:
+            gone = await self._database.run(work, *args)
+            total += gone
+            if gone < retention.CHUNK:
+                return total
+
+    async def ping(self) -> None:
+        await self._database.run(check_writable)
+
+    async def export(self) -> AsyncIterator[dict[str, Any]]:
+        for table in reports.TABLES:
+            after = None
+            while rows := await self._database.run(reports.page, table.name, after):
+                for row in rows:
+                    yield {"table": table.name, **row}
+                after = reports.key_of(table.name, rows[-1])
+
+    async def import_rows(self, rows: AsyncIterator[dict[str, Any]]) -> int:
+        total = 0
+        page: list[dict[str, Any]] = []
+        async for row in rows:
+            page.append(row)
+            if len(page) == reports.PAGE:
+                total += await self._database.run(reports.take_over, page)
+                page = []
+        total += await self._database.run(reports.take_over, page)
+        await self._database.run(reports.count_on)
+        return total
+
+    def _now(self, later: float = 0.0) -> int:
+        return codec.milliseconds(self._clock() + later)
