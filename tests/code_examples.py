@@ -17,7 +17,9 @@ import yaml
 from bot.knowledge.model import Example, KnowledgeFile
 
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
-HEADER = re.compile(r"^(?:#|<!--|\{#|/\*) (?P<name>[\w./-]+\.(?:py|html|css|txt)|\.env)(?P<add> \(add\))?(?: -->| #\}| \*/)?$")
+HEADER = re.compile(
+    r"^(?:#|<!--|\{#|/\*) (?P<name>[\w./-]+\.(?:py|html|css|txt)|\.env)(?P<add> \(add\))?(?: -->| #\}| \*/)?$"
+)
 MAIN_FILE = {"django": "app.py", "flask": "app.py", "fastapi": "main.py"}
 FAST_PASSWORDS = 'PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]\n'
 PRELUDES = {

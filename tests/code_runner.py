@@ -6,6 +6,7 @@ A job is {"directory": where the example's files lie, "script": Python to run th
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -16,6 +17,18 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 LIMIT_SECONDS = 30
+# What nearly every job imports. Nothing of it may start a thread or read settings.
+PRELOADED = (
+    "django.contrib.auth.hashers",
+    "django.core.management",
+    "django.db.models",
+    "django.test",
+    "fastapi.testclient",
+    "flask_login",
+    "flask_sqlalchemy",
+    "flask_wtf",
+    "sqlmodel",
+)
 ENVIRONMENT = {"SECRET_KEY": "only for tests, long enough for HS256"}
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
@@ -27,16 +40,8 @@ def main() -> None:
 
 
 def _preload() -> None:
-    """What nearly every job imports. Nothing here may start a thread or read settings."""
-    import django.contrib.auth.hashers
-    import django.core.management
-    import django.db.models
-    import django.test
-    import fastapi.testclient
-    import flask_login
-    import flask_sqlalchemy
-    import flask_wtf
-    import sqlmodel  # noqa: F401
+    for name in PRELOADED:
+        importlib.import_module(name)
 
 
 def _run(job: dict[str, str]) -> dict[str, Any]:
@@ -59,7 +64,7 @@ def _child(job: dict[str, str], output: Path) -> NoReturn:
         sys.path.insert(0, job["directory"])
         exec(compile(job["script"], "check.py", "exec"), {"__name__": "check"})
         failed = 0
-    except BaseException:  # a failing check may also be a SystemExit or a KeyboardInterrupt
+    except BaseException:  # noqa: BLE001 (a failing check may also be a SystemExit or a KeyboardInterrupt)
         traceback.print_exc()
     finally:
         sys.stdout.flush()

@@ -16,7 +16,7 @@ from pathlib import Path
 SERVER = re.compile(r"^(python manage\.py runserver|flask .*\brun\b|fastapi (dev|run)\b|gunicorn |uvicorn )")
 LIMIT_SECONDS = 60
 PRELUDE = r"""
-set -eum
+set -eu
 pip() {
   shift
   command python -c 'import importlib.metadata, re, sys
@@ -25,23 +25,27 @@ for wanted in sys.argv[1:]: importlib.metadata.distribution(re.split(r"[\[<>=]",
 python() {
   if [ "$1 ${2-}" = "-m venv" ]; then mkdir -p "$3/bin"; touch "$3/bin/activate"; else command python "$@"; fi
 }
-serve() {
-  "$@" & server=$!
-  command python -c "$ASK" "$PORT"
-  kill -- -"$server"; wait "$server" || true
-}
+serve() { command python -c "$SERVE" "$PORT" "$@"; }
 """
-ASK = """
-import sys, time, urllib.error, urllib.request
-for attempt in range(150):
+SERVE = """
+import os, signal, subprocess, sys, time, urllib.error, urllib.request
+port, *command = sys.argv[1:]
+server = subprocess.Popen(command, start_new_session=True)
+failed = "the server never answered"
+for attempt in range(200):
+    if server.poll() is not None:
+        sys.exit("the server did not start")
     try:
-        answer = urllib.request.urlopen(f"http://127.0.0.1:{sys.argv[1]}/", timeout=5)
-        sys.exit(answer.status >= 500)
+        failed = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).status >= 500
+        break
     except urllib.error.HTTPError as error:
-        sys.exit(error.code >= 500)
+        failed = error.code >= 500
+        break
     except OSError:
         time.sleep(0.1)
-sys.exit("the server never answered")
+os.killpg(server.pid, signal.SIGTERM)
+server.wait()
+sys.exit(failed)
 """
 
 
@@ -51,7 +55,7 @@ def run(commands: str, directory: Path) -> subprocess.CompletedProcess[str]:
     script = PRELUDE + "\n".join(_on_port(line, port) for line in commands.splitlines())
     environment = os.environ | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "ASK": ASK,
+        "SERVE": SERVE,
         "PORT": str(port),
         "PYTHONPATH": str(directory),
         "SECRET_KEY": "only for tests, long enough for HS256",
