@@ -235,6 +235,7 @@ class Option(Entry, kw_only=True):
     bare: words that mean it only as an answer to its question; names: how a value is written -> words for it.
     because: what the person told us, in the second person ("you build a REST API"); were: the same after "if".
     noted: the same as a short note ("no admin panel"); without it the label. rare: shown on request only.
+    beats: options it outweighs when both were named ("SQLAlchemy on Postgres").
     """
 
     label: Annotated[str, Meta(max_length=40)]
@@ -251,13 +252,14 @@ class Option(Entry, kw_only=True):
     wants: dict[Id, Annotated[float, Meta(ge=-6, le=6)]] = {}
     claims: dict[Id, list[Id]] = {}
     requires: list[Id] = []
+    beats: list[Id] = []
     rare: bool = False
 
 
 class Numbers(Entry, kw_only=True):
     """Numbers as answers: of what kind, the upper edges of all options but the last, what is possible at all.
 
-    noted: the note with the number ("team of {n}"); one: the same for one.
+    noted: the note with the number or the words for it ("team of {n}"); one: the same for one.
     """
 
     kind: Literal["people", "days", "years", "requests", "users"]
@@ -305,7 +307,7 @@ class Question(Entry, kw_only=True):
     negated: Id = ""
     affirmed: Id = ""
     example: str = ""
-    numbers: Numbers | None = None
+    numbers: list[Numbers] = []
     per_framework: PerFramework | None = None
     mutable: bool = True
 

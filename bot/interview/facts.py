@@ -1,0 +1,283 @@
+"""Facts about a project in free text: precision before recall, as a miss costs one question and a false fact trust."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from bot.conversation import Answer
+from bot.interview import numbers, packages
+from bot.interview.lexicon import Lexicon, Meaning
+from bot.interview.model import Model
+from bot.interview.scope import Scope
+from bot.interview.tokens import Match, Token, longest, tokens
+from bot.knowledge.words import fold
+
+TYPO = 0.9
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """What was read: an answer to a question. sure: 1, 0.9 after a typing error, 0.65 after "probably".
+
+    value: the words it was read from, as they should be shown. start, end: where in the folded text.
+    """
+
+    question: str
+    options: tuple[str, ...]
+    sure: float = 1.0
+    value: str = ""
+    start: int = 0
+    end: int = 0
+    weak: bool = False
+
+    def answer(self, origin: Literal["said", "pressed", "pasted"] = "said") -> Answer:
+        return Answer(self.question, self.options, self.sure, origin, self.value)
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """Everything one message says about the project.
+
+    excluded, allowed: frameworks ruled out, or let back in. correction: it takes something back ("actually").
+    unsure: the person does not know. impossible: (question, the number that cannot be). pasted: read from a list of
+    packages. names: frameworks mentioned at all.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    excluded: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+    correction: bool = False
+    unsure: bool = False
+    impossible: tuple[tuple[str, str], ...] = ()
+    pasted: bool = False
+    names: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.facts or self.excluded or self.allowed)
+
+
+def read_facts(text: str, model: Model, *, asked: str = "", hypothetical: bool = False) -> Facts:
+    """The facts in a message. asked: the question that is open, whose bare answers count too.
+
+    Plain questions ("does flask have an orm?") say nothing about a project. hypothetical: it is one ("what if ..."),
+    so question words do not matter.
+    """
+    found = packages.read(text, model)
+    if found:
+        return Facts(tuple(Fact(*pair) for pair in found), pasted=True)
+    lexicon = Lexicon.of(model)
+    message, typed = lexicon.mended(tokens(text))
+    scope = Scope(message, lexicon)
+    matches = [] if not message else _matches(message, lexicon, scope, hypothetical=hypothetical)
+    facts = [fact for match in matches if (fact := _fact(match, scope, model, typed=typed))]
+    counted, impossible = _counted(text, scope, lexicon, hypothetical=hypothetical)
+    found_facts = _settled([*counted, *facts], model, correction=scope.corrects)
+    if asked in model.asked and asked not in {fact.question for fact in found_facts}:
+        found_facts += _bare(text, message, model, asked, found_facts)
+    excluded, allowed = scope.refused()
+    names = tuple(dict.fromkeys(match.meaning for match in lexicon.frameworks.find(message)))
+    unsure = not found_facts and lexicon.list("unsure").anywhere(message)
+    return Facts(tuple(found_facts), excluded, allowed, scope.corrects, unsure, tuple(impossible), names=names)
+
+
+def _matches(message: list[Token], lexicon: Lexicon, scope: Scope, *, hypothetical: bool) -> list[Match[Meaning]]:
+    direct = (match for match in lexicon.options.find(message) if not match.meaning.framework)
+    found = longest([*direct, *_per_framework(message, lexicon)])
+    return [match for match in found if hypothetical or scope.tells(match.start, match.meaning.question)]
+
+
+def _per_framework(message: list[Token], lexicon: Lexicon) -> list[Match[Meaning]]:
+    """"we know Flask and Django" says of both what "we know Flask" says of one."""
+    named = longest(lexicon.frameworks.find(message))
+    found = []
+    for run in _runs(named, message):
+        start, end = run[0].start, run[-1].end
+        while start and message[start - 1].text in ("both", "some", "only", "already", "just", "the", "a"):
+            start -= 1
+        for name in run:
+            width = name.end - name.start
+            variant = [*message[:start], *message[name.start : name.end], *message[end:]]
+            for match in lexicon.options.find(variant):
+                if match.meaning.framework == name.meaning and match.start <= start and match.end >= start + width:
+                    found.append(Match(match.start, end + match.end - start - width, match.meaning))
+    return found
+
+
+def _runs(named: list[Match[str]], message: list[Token]) -> list[list[Match[str]]]:
+    """Names joined by commas and "and"."""
+    runs: list[list[Match[str]]] = []
+    for match in named:
+        joined = runs and all(token.text in (",", "and", "or", "&") for token in message[runs[-1][-1].end : match.start])
+        if joined:
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    return runs
+
+
+def _fact(match: Match[Meaning], scope: Scope, model: Model, *, typed: bool) -> Fact | None:
+    """The fact a match states, turned round where it is denied and softened where it is hedged."""
+    meaning = match.meaning
+    question = model.question(meaning.question)
+    value = meaning.value
+    span = scope.message[match.start].start, scope.message[match.end - 1].end
+    options: tuple[str, ...] = (meaning.option,)
+    sure = 1.0
+    if scope.denied(match.start, match.end):
+        if question.negated and meaning.option in (question.affirmed, *_kin(question.options, question.negated)):
+            options, value = (question.negated,), ""
+        elif scope.corrects or question.topic == "database":
+            options, value = tuple(name for name in question.options if name != meaning.option), ""
+            if question.per_framework or len(options) < 2:
+                return None
+        else:
+            return None
+    elif scope.wished(match.start, match.end):
+        if meaning.option == question.affirmed and "nice" in question.options:
+            options = ("nice",)
+        else:
+            sure = model.setting("hedge", 0.65)
+    elif scope.hedged(match.start, match.end):
+        sure = model.setting("hedge", 0.65)
+    if typed and sure == 1.0 and scope.was_mended(match.start, match.end):
+        sure = TYPO
+    return Fact(meaning.question, options, sure, value, *span, meaning.weak)
+
+
+def _kin(options: Iterable[str], negated: str) -> tuple[str, ...]:
+    """Where there are but two options, denying one is affirming the other."""
+    others = tuple(name for name in options if name != negated)
+    return others if len(others) == 1 else ()
+
+
+def _counted(text: str, scope: Scope, lexicon: Lexicon, *, hypothetical: bool) -> tuple[list[Fact], list[tuple[str, str]]]:
+    facts, impossible = [], []
+    for number in numbers.numbers(fold(text), lexicon.units):
+        if not hypothetical and not scope.tells_at(number.start):
+            continue
+        for name, question in lexicon.model.asked.items():
+            for kind in question.numbers:
+                if kind.kind != number.kind:
+                    continue
+                if not kind.low <= number.value <= kind.high:
+                    impossible.append((name, number.words))
+                    continue
+                option = kind.options[sum(number.value > edge for edge in kind.edges)]
+                value = _shown(number, kind.noted, kind.one)
+                facts.append(Fact(name, (option,), 1.0, value, number.start, number.end))
+    return facts, impossible
+
+
+def _shown(number: numbers.Number, noted: str, one: str) -> str:
+    if number.kind in ("days", "years"):
+        return noted.format(n=number.words)
+    if one and number.value == 1:
+        return one
+    return noted.format(n=f"{number.value:,.0f}")
+
+
+def _settled(facts: list[Fact], model: Model, *, correction: bool) -> list[Fact]:
+    """One fact per question: strong over weak, specific over general, the later one in a correction, else both."""
+    by_question: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_question.setdefault(fact.question, []).append(fact)
+    settled = [_one(found, model, correction=correction) for found in by_question.values()]
+    told = {fact.question: fact for fact in settled}
+    return sorted((fact for fact in settled if _sensible(fact, told, model)), key=lambda fact: model.place[fact.question])
+
+
+def _one(found: list[Fact], model: Model, *, correction: bool) -> Fact:
+    options = model.question(found[0].question).options
+    strong = [fact for fact in found if not fact.weak] or found
+    counted = [fact for fact in strong if fact.value and any(kind.options for kind in model.question(fact.question).numbers)]
+    strong = sorted(counted or strong, key=lambda fact: fact.start)
+    single = [fact for fact in strong if len(fact.options) == 1]
+    if correction and single:
+        return single[-1]
+    beaten = {name for fact in strong if len(fact.options) == 1 for name in options[fact.options[0]].beats}
+    left = [fact for fact in (single or strong) if fact.options[0] not in beaten] or strong
+    named = {name for fact in left for name in fact.options}
+    chosen = tuple(name for name in options if name in named)
+    values = dict.fromkeys(fact.value for fact in left if fact.value)
+    sure = min(fact.sure for fact in left)
+    return Fact(left[0].question, chosen, sure, " and ".join(values), left[0].start, left[-1].end, left[0].weak)
+
+
+def _sensible(fact: Fact, told: dict[str, Fact], model: Model) -> bool:
+    """An API is no side dish of an API: a question that another fact makes pointless takes none."""
+    for gate, allowed in model.question(fact.question).ask_if.items():
+        if gate in told and not set(told[gate].options) & set(allowed):
+            return False
+    return True
+
+
+def _bare(text: str, message: list[Token], model: Model, asked: str, found: list[Fact]) -> list[Fact]:
+    """The message, or its first word, as an answer to the open question."""
+    lexicon, question = Lexicon.of(model), model.question(asked)
+    spoken = [token for token in message if not token.mark]
+    number = numbers.bare_number(fold(text))
+    for kind in question.numbers if number is not None or not found else []:
+        length = numbers.duration_days(fold(text)) if kind.kind in ("days", "years") else None
+        worth = length[0] / (365 if kind.kind == "years" else 1) if length else number if kind.kind in ("people", "requests") else None
+        if worth is not None and kind.low <= worth <= kind.high:
+            option = kind.options[sum(worth > edge for edge in kind.edges)]
+            shown = kind.one if kind.one and worth == 1 else kind.noted.format(n=length[1] if length else f"{worth:,.0f}")
+            return [Fact(asked, (option,), 1.0, shown)]
+    if not spoken:
+        return []
+    option = _yes_or_no(spoken, lexicon, question.affirmed, question.negated, other_facts=bool(found))
+    if option:
+        return [Fact(asked, (option,))]
+    return [] if found else _bare_words(spoken, lexicon, asked)
+
+
+def _yes_or_no(spoken: list[Token], lexicon: Lexicon, affirmed: str, negated: str, *, other_facts: bool) -> str:
+    if lexicon.list("yes").whole(spoken):
+        return affirmed
+    if lexicon.list("no").whole(spoken):
+        return negated
+    opens = any(match.start == 0 for match in lexicon.list("yes").find(spoken[:2]))
+    return affirmed if opens and other_facts else ""
+
+
+def _bare_words(spoken: list[Token], lexicon: Lexicon, asked: str) -> list[Fact]:
+    """A short message that names an option and says little else."""
+    found = longest(lexicon.bare[asked].find(spoken))
+    options = tuple(dict.fromkeys(match.meaning for match in found))
+    covered = sum(match.end - match.start for match in found)
+    rest = [token.text for token in spoken if token.text not in _FILLERS]
+    if not options or len(options) > 2 or len(rest) > covered + 1:
+        return []
+    hedged = lexicon.list("hedges").anywhere(spoken)
+    sure = lexicon.model.setting("hedge", 0.65) if hedged else 1.0
+    order = lexicon.model.question(asked).options
+    return [Fact(asked, tuple(name for name in order if name in options), sure)]
+
+
+_FILLERS = frozenset(
+    "a an the we i it is it's its be will would have has need want please just rather quite very pretty i'd say think guess so well "
+    "our my us me with of for to in on and or mostly probably maybe perhaps at least only really that this one yes no option go".split()
+)
+_NOISE = re.compile(r"\b(?:error|exception|traceback|stack ?trace|not working|doesn't work|does not work|broken|fails|failing|crash|crashes|bug|fix)\b")
+
+
+def is_project_description(text: str, facts: Facts) -> bool:
+    """Whether a message outside an interview describes a project to choose for, rather than asks about frameworks."""
+    from bot.interview.scope import Manner
+
+    if facts.pasted:
+        return True
+    told = [fact for fact in facts.facts if fact.question not in ("background", "existing")]
+    if not told or _NOISE.search(fold(text)):
+        return False
+    manner = Manner(tokens(text), facts)
+    kind = any(fact.question == "app_type" for fact in told)
+    if manner.asks_choice:
+        return True
+    if manner.asks_other:
+        return False
+    if manner.own and (len(told) >= 2 or (kind and manner.describes)):
+        return kind or manner.describes or len(told) >= 3
+    return len(told) >= 3 or (len(told) >= 2 and kind)

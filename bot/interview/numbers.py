@@ -1,0 +1,127 @@
+"""Counts, durations and rates in a message: how many people, by when, for how long, how much traffic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+_NAMED = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100,
+    "dozen": 12, "couple": 2, "few": 3, "several": 5,
+}  # fmt: skip
+_SCALE = {"k": 1e3, "m": 1e6, "thousand": 1e3, "million": 1e6, "millions": 1e6, "thousands": 1e3, "billion": 1e9}
+_N = r"(?<![\w.])(-?\d+(?:[.,]\d+)*|" + "|".join(_NAMED) + r")\s?(k|m|thousand|million|billion)?\b"
+_RANGE = r"(?:(?:\d+|" + "|".join(_NAMED) + r")\s?(?:-|–|to|or)\s?)?"
+_DURATION = re.compile(
+    rf"(?:\b(?:a|the next|next) )?{_RANGE}{_N}(?: (?:of|or so|more))?[ -]?(hour|day|week|month|quarter|year)s?\b|\ba (day|week|month|quarter|year)\b"
+)
+_DAYS = {"hour": 0.05, "day": 1.0, "week": 7.0, "month": 30.0, "quarter": 91.0, "year": 365.0}
+_PAIR = re.compile(r"\b(?:just |only )?(?:me|myself) and (?:my|a|one) (?:\w+)\b|\bmy (?:\w+) and (?:i|me)\b")
+_ALONE = re.compile(r"\b(?:just me|only me|by myself|on my own|solo (?:dev|developer|founder|project|\w+)|solo|one[- ]man|one[- ]person)\b")
+_NOT_ALONE = re.compile(r"\b(?:just me|only me) and\b")
+_TEAM = re.compile(rf"\bteam (?:of|has|is|size)(?: is)? (?:about |around |roughly |~)?{_RANGE}{_N}|\bwe(?:'re| are) (?:only |just |about )?{_N}(?! ?(?:week|day|month|year|%))(?=\W*(?:$|[,.;]|and\b|in\b))")
+_EXPERIENCE = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:experience|old\b|ago\b)")
+_SINCE = re.compile(r"^\s+(?:in|into)\b(?!\s+(?:the|a)\b)")
+
+
+class Number(NamedTuple):
+    """kind: people, days, years, requests or users. words: as the person put it. start, end: where."""
+
+    kind: str
+    value: float
+    words: str
+    start: int
+    end: int
+
+
+class Units(NamedTuple):
+    """Word lists of the knowledge that say what a number counts."""
+
+    people: Sequence[str]
+    users: Sequence[str]
+    rate: Sequence[str]
+    deadline: Sequence[str]
+    lifetime: Sequence[str]
+
+
+def value_of(number: str, scale: str | None = None) -> float:
+    """"1,200" is 1200, "1.5" is 1.5, "five" is 5."""
+    if number in _NAMED:
+        return _NAMED[number] * _SCALE.get(scale or "", 1)
+    plain = re.sub(r"[.,](?=\d{3}\b)", "", number).replace(",", ".")
+    return float(plain) * _SCALE.get(scale or "", 1)
+
+
+def numbers(text: str, units: Units) -> Iterator[Number]:
+    """Numbers that say what they count. `text` is folded."""
+    yield from _people(text, units)
+    yield from _durations(text, units)
+    yield from _counted(text, units.users, "users", 2)
+    yield from _counted(text, units.rate, "requests", 1)
+
+
+def bare_number(text: str) -> float | None:
+    """The message is a number and little else: "5", "about 5"."""
+    found = re.fullmatch(rf"\W*(?:about |around |roughly |maybe |like |just |it's |we're |we are |say )?{_N}\W*", text.strip())
+    return value_of(found[1], found[2]) if found else None
+
+
+def duration_days(text: str) -> tuple[float, str] | None:
+    """The first duration in the text."""
+    found = _DURATION.search(text)
+    return (_length(found), found.group()) if found else None
+
+
+def _people(text: str, units: Units) -> Iterator[Number]:
+    if found := _PAIR.search(text):
+        yield Number("people", 2, found.group(), *found.span())
+        return
+    counted = list(_counted(text, units.people, "people", 2))
+    if found := _TEAM.search(text):
+        groups = [group for group in found.groups() if group]
+        number, scale = groups[0], groups[1] if len(groups) > 1 else None
+        yield Number("people", value_of(number, scale), found.group(), *found.span())
+    elif counted:
+        total = sum(number.value for number in counted)
+        yield Number("people", total, counted[0].words, counted[0].start, counted[-1].end)
+    elif (found := _ALONE.search(text)) and not _NOT_ALONE.search(text):
+        yield Number("people", 1, found.group(), *found.span())
+
+
+def _counted(text: str, units: Sequence[str], kind: str, between: int) -> Iterator[Number]:
+    """A number, at most some adjectives, and the unit. "not 5 devs" is no count of them."""
+    names = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
+    adjective = r"(?!(?:years?|weeks?|days?|months?|hours?|of|and|in|or|with|to|for)\b)[a-z-]+\s"
+    pattern = rf"{_RANGE}{_N}\+?[\s-]*(?:{adjective}){{0,{between}}}(?:{names})(?![\w-])"
+    for found in re.finditer(pattern, text):
+        if not re.search(r"\b(?:not|than)\s+$", text[: found.start()]):
+            yield Number(kind, value_of(found[1], found[2]), found.group(), *found.span())
+
+
+def _durations(text: str, units: Units) -> Iterator[Number]:
+    for found in _DURATION.finditer(text):
+        before, after = text[max(0, found.start() - 45) : found.start()], text[found.end() : found.end() + 30]
+        if _EXPERIENCE.match(after) or _SINCE.match(after):
+            continue
+        days = _length(found)
+        if _cued(before[-28:], units.lifetime) or (days >= 700 and _cued(found.group() + after, units.lifetime)):
+            yield Number("years", days / 365, _plain(found), *found.span())
+        elif _cued(before, units.deadline) or _cued(after, units.deadline):
+            yield Number("days", days, _plain(found), *found.span())
+
+
+def _plain(found: re.Match[str]) -> str:
+    """The duration without the words around it: "next 5 years" is "5 years"."""
+    return re.sub(r"^(?:a few|a couple|the next|next|a(?= \d))\s*", lambda m: m.group() if m.group().startswith("a ") else "", found.group()).strip()
+
+
+def _cued(text: str, cues: Sequence[str]) -> bool:
+    return any(re.search(rf"\b{re.escape(cue)}\b", text) for cue in cues)
+
+
+def _length(found: re.Match[str]) -> float:
+    if found[4]:
+        return _DAYS[found[4]]
+    return value_of(found[1], found[2]) * _DAYS[found[3]]

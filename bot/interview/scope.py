@@ -1,0 +1,246 @@
+"""How something is said: asked or told, denied, hedged, wished for, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.interview.lexicon import Lexicon
+from bot.interview.tokens import Match, Token, longest
+
+if TYPE_CHECKING:
+    from bot.interview.facts import Facts
+
+_STOPS = frozenset(".;!?:\n()")
+_REACH = 5
+_SUBJECT_VERBS = frozenset(
+    "is has was comes ships offers supports needs lacks seems looks feels does can had gives includes provides handles isn't doesn't".split()
+)
+_NEW_START = frozenset("a an the lots many we some with i our need".split())
+
+
+class Manner:
+    """Words of a whole message that tell a described project from a question about frameworks."""
+
+    def __init__(self, message: list[Token], facts: Facts) -> None:
+        self.message = message
+        self.facts = facts
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(token.text for token in self.message)
+
+    @property
+    def own(self) -> bool:
+        return bool(self._words & _SELF)
+
+    @property
+    def describes(self) -> bool:
+        return bool(self._words & _DESCRIBES)
+
+    @property
+    def asks_choice(self) -> bool:
+        return _choice(self.message)
+
+    @property
+    def asks_other(self) -> bool:
+        """The last sentence is a question and none of the message chooses."""
+        return _question(self.message)
+
+
+_SELF = frozenset("i i'm i've i'd i'll we we're we've we'd we'll us our ours my mine me team company startup client boss".split())
+_DESCRIBES = frozenset(
+    "building build develop developing making create creating need needs want wants plan planning must expect expecting looking "
+    "going store ship launch rewrite starting start using use run running write writing serve serving designing working".split()
+)
+_ASKING = frozenset(
+    "what what's whats who when where which whose why how how's is are does do did can could should would will has was were isn't "
+    "doesn't aren't can't explain compare define difference".split()
+)
+_CHOOSING = frozenset("which what should recommend suggest choose pick help best".split())
+_OBJECTS = frozenset("framework frameworks one use pick choose recommend us me something stack go".split())
+
+
+def _choice(message: list[Token]) -> bool:
+    """"which framework should we use", "recommend something for", "framework for"."""
+    spoken = [token.text for token in message if not token.mark]
+    for index, word in enumerate(spoken):
+        near = set(spoken[index + 1 : index + 6])
+        if word in _CHOOSING and near & _OBJECTS and (near | set(spoken)) & (_SELF | {"for", "framework", "frameworks"}):
+            return True
+        if word in ("framework", "stack") and spoken[index + 1 : index + 2] == ["for"]:
+            return True
+    return False
+
+
+def _question(sentence: list[Token]) -> bool:
+    spoken = [token for token in sentence if not token.mark]
+    return bool(sentence) and (sentence[-1].text == "?" or (bool(spoken) and spoken[0].text in _ASKING))
+
+
+class Scope:
+    """One message, and how the words at a place in it are meant. Indices are those of its tokens."""
+
+    def __init__(self, message: list[Token], lexicon: Lexicon) -> None:
+        self.message = message
+        self.lexicon = lexicon
+        self.names = longest(lexicon.frameworks.find(message))
+
+    def _list(self, name: str) -> list[Match[str]]:
+        return longest(self.lexicon.list(name).find(self.message))
+
+    @cached_property
+    def corrects(self) -> bool:
+        return bool(self._list("corrections"))
+
+    @cached_property
+    def _pseudo(self) -> list[Match[str]]:
+        return self._list("no_pseudo")
+
+    @cached_property
+    def _before(self) -> list[Match[str]]:
+        found = self._list("no_before")
+        return [m for m in found if not any(p.start <= m.start < p.end for p in self._pseudo)]
+
+    @cached_property
+    def _after(self) -> list[Match[str]]:
+        return self._list("no_after")
+
+    @cached_property
+    def _ends(self) -> frozenset[int]:
+        return frozenset(match.start for match in self._list("ends"))
+
+    @cached_property
+    def _hedges(self) -> list[Match[str]]:
+        return self._list("hedges")
+
+    @cached_property
+    def _wishes(self) -> list[Match[str]]:
+        return self._list("nice")
+
+    @cached_property
+    def _telling(self) -> list[str]:
+        """Per token: how its sentence is meant: `tells`, `chooses` (a question what to take) or `asks`."""
+        kinds: list[str] = []
+        for sentence in self._sentences():
+            kinds += [self._kind(sentence)] * len(sentence)
+        return kinds
+
+    def _sentences(self) -> Iterable[list[Token]]:
+        start = 0
+        for index, token in enumerate(self.message):
+            if token.text in (".", "!", "?", ";", "\n") or index == len(self.message) - 1:
+                yield self.message[start : index + 1]
+                start = index + 1
+
+    def _kind(self, sentence: list[Token]) -> str:
+        if not _question(sentence):
+            return "tells"
+        if _choice(sentence):
+            return "chooses"
+        spoken = [token.text for token in sentence if not token.mark]
+        if len(spoken) <= 3 and spoken and spoken[0] not in _ASKING:
+            return "tells"
+        offered = any(a in ("or", "vs") for a in spoken) and "for" in spoken
+        named = spoken and spoken[0] not in _ASKING and self.names
+        article = offered and set(spoken[spoken.index("for") + 1 :][:1]) & {"a", "an", "our", "my", "the", "this"}
+        return "chooses" if named and article else "asks"
+
+    def tells(self, index: int, question: str = "") -> bool:
+        """Whether the words there state something about the person's project."""
+        kind = self._telling[index]
+        if kind == "asks":
+            return False
+        if kind == "chooses" and question in ("background", "existing"):
+            return False
+        return question in ("background", "existing") or not self._about_framework(index)
+
+    def tells_at(self, place: int) -> bool:
+        index = next((i for i, token in enumerate(self.message) if token.end > place), len(self.message) - 1)
+        return bool(self.message) and self.tells(index)
+
+    def _about_framework(self, index: int) -> bool:
+        """"Django has an admin panel" says something of Django and nothing of the project."""
+        start, _ = self._clause(index, index + 1)
+        for name in self.names:
+            follows = self.message[name.end].text if name.end < len(self.message) else ""
+            if start <= name.start < index and follows in _SUBJECT_VERBS:
+                return not {token.text for token in self.message[name.end : index]} & _SELF
+        return False
+
+    def denied(self, start: int, end: int) -> bool:
+        return any(self._reaches(m.end, start) for m in self._before if m.end <= start) or any(
+            0 <= m.start - end <= 3 and not any(token.mark for token in self.message[end : m.start]) for m in self._after
+        )
+
+    def _reaches(self, start: int, end: int) -> bool:
+        """Whether a negation that ends at `start` still holds at `end`: commas end it unless "or" goes on with it."""
+        gap = self.message[start:end]
+        said = [token.text for token in gap]
+        if sum(not token.mark for token in gap) > _REACH or _STOPS & set(said):
+            return False
+        if any(index in self._ends for index in range(start, end)):
+            return False
+        if "and" in said:
+            return self.message[start + said.index("and") + 1].text not in _NEW_START
+        return "," not in said or bool({"or", "nor"} & set(said))
+
+    def _clause(self, start: int, end: int) -> tuple[int, int]:
+        while start > 0 and not self._breaks(start - 1):
+            start -= 1
+        while end < len(self.message) and not self._breaks(end):
+            end += 1
+        return start, end
+
+    def _breaks(self, index: int) -> bool:
+        return self.message[index].mark or self.message[index].text in ("but", "however", "though")
+
+    def hedged(self, start: int, end: int) -> bool:
+        return self._near(self._hedges, start, end)
+
+    def wished(self, start: int, end: int) -> bool:
+        return self._near(self._wishes, start, end)
+
+    def _near(self, cues: list[Match[str]], start: int, end: int) -> bool:
+        first, last = self._clause(start, end)
+        return any(first <= cue.start and cue.end <= last and not start <= cue.start < end for cue in cues)
+
+    def was_mended(self, start: int, end: int) -> bool:
+        """Whether a word there is longer or shorter than what was typed: a typing error was put right."""
+        return any(len(token.text) != token.end - token.start for token in self.message[start:end])
+
+    def refused(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Frameworks ruled out, and frameworks let back in."""
+        excluded, allowed = [], []
+        refusals, after, permits = self._list("refuse"), self._list("refuse_after"), self._list("allow")
+        for name in self.names:
+            if self._telling[name.start] == "asks":
+                continue
+            run = self._run(name)
+            if any(self._touches(m, name, run) for m in permits) and not any(0 <= m.start - name.end <= 1 for m in after):
+                allowed.append(name.meaning)
+            elif any(self._refuses(m, run) for m in refusals) or any(0 <= m.start - name.end <= 1 for m in after):
+                excluded.append(name.meaning)
+        return tuple(dict.fromkeys(excluded)), tuple(dict.fromkeys(allowed))
+
+    def _run(self, name: Match[str]) -> int:
+        """Where the list of names joined by "or" begins that this one belongs to."""
+        start = name.start
+        while start >= 2 and self.message[start - 1].text in ("or", "nor", "and") and self.message[start - 2].text in {
+            word for other in self.names for word in (self.message[other.end - 1].text,)
+        }:
+            start -= 2
+        return start
+
+    def _refuses(self, cue: Match[str], start: int) -> bool:
+        """The cue stands just before the name; "not" and "no" must touch it."""
+        gap = start - cue.end
+        words = [token.text for token in self.message[cue.start : cue.end]]
+        between = [token.text for token in self.message[cue.end : start]]
+        if gap < 0 or any(token.mark for token in self.message[cue.end : start]) or cue.start and self.message[cue.start - 1].text == "why":
+            return False
+        return gap == 0 if words in (["no"], ["not"]) else gap <= 2 and set(between) <= {"to", "use", "using", "at", "the", "any", "work", "with", "go"}
+
+    def _touches(self, cue: Match[str], name: Match[str], start: int) -> bool:
+        return 0 <= cue.start - name.end <= 1 or 0 <= start - cue.end <= 0
