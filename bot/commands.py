@@ -147,6 +147,12 @@ class Keep(msgspec.Struct, frozen=True):
     announce: bool = False
 
 
+class Advise(msgspec.Struct, frozen=True):
+    """Which framework for a kind of project: what is known in general, then the interview for this one."""
+
+    subject: Subject
+
+
 class Interview(msgspec.Struct, frozen=True):
     """Anything of the recommendation interview."""
 
@@ -160,7 +166,7 @@ class Share(msgspec.Struct, frozen=True):
 Command = (
     Compare | Describe | AskFact | Define | ShowCode | FindPackage | MakeCase | Translate | WhatChanged | More | Shorten
     | ShowSources | WhyThisAnswer | Help | SmallTalk | Decline | AskBack | NotUnderstood | GiveFeedback | TellStored
-    | Forget | BeQuiet | Keep | Interview | Share
+    | Forget | BeQuiet | Keep | Advise | Interview | Share
 )  # fmt: skip
 
 

@@ -8,10 +8,11 @@ from typing import assert_never
 
 import msgspec
 
-from bot.answers import code, packages, questions, special, talk
+from bot.answers import advice, code, packages, questions, special, talk
 from bot.answers.compose import Composer
 from bot.answers.draft import Draft
 from bot.commands import (
+    Advise,
     AskBack,
     AskFact,
     BeQuiet,
@@ -44,6 +45,7 @@ from bot.commands import (
 from bot.conversation import Conversation, Focus
 from bot.effects import Effect, Feedback, ForgetUser, Gap
 from bot.interview import respond as interview
+from bot.interview.commands import Start
 from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message
 from bot.replies import Reply, Text
@@ -58,12 +60,24 @@ def respond(understood: Understanding, message: Message, conversation: Conversat
     command = understood.command
     if isinstance(command, Interview):
         return interview.respond(command.command, conversation, knowledge, compose)
+    if isinstance(command, Advise):
+        return _advise(command, compose, conversation, knowledge)
     reply = _reply(command, compose, conversation)
     effects = tuple(_effects(command, reply, message))
     if isinstance(command, Keep):
         return Draft(reply, conversation, effects)
     reply = msgspec.structs.replace(reply, trace=understood.trace)
     return Draft(reply, _after(command, reply, conversation), effects)
+
+
+def _advise(command: Advise, compose: Composer, conversation: Conversation, knowledge: Knowledge) -> Draft:
+    """The general answer, and below it the interview's first question."""
+    subject = command.subject
+    advice.advise(subject, compose)
+    draft = interview.respond(Start(subject.text), conversation, knowledge, compose)
+    reply = msgspec.structs.replace(draft.reply, frameworks=subject.frameworks, topics=subject.topics)
+    focus = Focus("recommend", subject.frameworks, subject.topics, "", reply.claims, subject.words)
+    return draft._replace(reply=reply, conversation=msgspec.structs.replace(draft.conversation, focus=focus))
 
 
 def _reply(command: Command, compose: Composer, conversation: Conversation) -> Reply:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.answers import steps
 from bot.answers.compose import Composer
-from bot.answers.questions import ROOM, _fitting, _listed, describe, house
+from bot.answers.questions import ROOM, fitting, listed, describe, house
 from bot.answers.rank import rank
 from bot.commands import Describe, FindPackage, Subject
 from bot.knowledge.model import Extension
@@ -27,8 +27,8 @@ def find(command: FindPackage, compose: Composer) -> Reply | None:
     if not found:
         return describe(Describe(subject), compose)
     owners = [name for name in subject.frameworks if name in file.frameworks]
-    what = _listed(compose, dict.fromkeys(file.purposes[purpose].name for purpose in purposes))
-    whose = _listed(compose, [compose.knowledge.name(name) for name in owners])
+    what = listed(compose, dict.fromkeys(file.purposes[purpose].name for purpose in purposes))
+    whose = listed(compose, [compose.knowledge.name(name) for name in owners])
     compose.say("packages-for" if owners else "packages-for-any", purpose=what, framework=whose)
     compose.text("\n".join(_line(name, file.extensions[name], compose) for name in found[:MOST]))
     topics = list(dict.fromkeys((*subject.topics, *(file.purposes[purpose].topic for purpose in purposes))))
@@ -81,7 +81,7 @@ def _about(named: Sequence[str], subject: Subject, compose: Composer) -> Reply:
     own = [knowledge.claims[claim_id] for name in named for claim_id in list(file.extensions[name].claims)[1:]]
     order = {item.statement.id: number for number, item in enumerate(rank(knowledge, subject, subject.frameworks))}
     own.sort(key=lambda statement: order.get(statement.id, len(order)))
-    compose.claims(_fitting(own[: 6 if len(named) == 1 else 4], ROOM - 200) if own else ())
+    compose.claims(fitting(own[: 6 if len(named) == 1 else 4], ROOM - 200) if own else ())
     owners = list(dict.fromkeys(owner for name in named for owner in file.extensions[name].frameworks))
     topics = list(dict.fromkeys((*_topics(named, compose), *subject.topics)))
     asked = [name for name in subject.frameworks if name in file.frameworks]

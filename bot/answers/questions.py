@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from bot.answers import steps
 from bot.answers.compose import Composer
 from bot.answers.rank import STRONG, Ranked, notes_for, rank, spread
@@ -31,17 +33,15 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
     for topic in topics[:MOST_TABLES]:
         _side_by_side(compose, topic, frameworks)
     room = ROOM if len(frameworks) > 2 else ROOM - 100
-    told = _fitting(_bearing(ranked, frameworks, subject, shown), room)
+    told = fitting(_bearing(ranked, frameworks, subject, shown), room)
     compose.claims(told)
-    notes(compose, told, topics, frameworks)
+    notes(compose, told)
     house(compose, subject.topics, frameworks)
     compose.choices(steps.after_question(compose, frameworks, topics, more=True))
     return compose.finish(intent="compare", answered=True, frameworks=frameworks, topics=topics)
 
 
 def _with_topics(subject: Subject, topics: tuple[str, ...]) -> Subject:
-    import msgspec
-
     return msgspec.structs.replace(subject, topics=topics)
 
 
@@ -90,18 +90,18 @@ def beside(command: Compare, compose: Composer, known: Sequence[str], layers: Se
         if not statements:
             silent.append(entry.name)
     if silent and known:
-        compose.say("others-unknown", others=_listed(compose, silent), known=_listed(compose, map(knowledge.name, known)))
+        compose.say("others-unknown", others=listed(compose, silent), known=listed(compose, map(knowledge.name, known)))
     frameworks = tuple(known)
     topics = subject.topics or ("general",)
     compose.claims(told)
     ranked = [item for item in rank(knowledge, _with_topics(subject, topics), frameworks) if item.statement not in told]
-    compose.claims(_fitting((item.statement for item in ranked[:4]), ROOM - sum(len(s.claim.text) for s in told)))
+    compose.claims(fitting((item.statement for item in ranked[:4]), ROOM - sum(len(s.claim.text) for s in told)))
     compose.choices(steps.after_question(compose, frameworks, topics, more=True))
     names = (*frameworks, *layers, *subject.others)
     return compose.finish(intent="compare", answered=bool(told or frameworks), frameworks=names, topics=topics)
 
 
-def _listed(compose: Composer, names: Iterable[str]) -> str:
+def listed(compose: Composer, names: Iterable[str]) -> str:
     items = list(names)
     if len(items) < 2:
         return "".join(items)
@@ -118,13 +118,13 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
     fresh = [item for item in ranked if item.statement.id not in shown]
     if not fresh or not _bears(fresh[0], subject):
         return None
-    told = _fitting((item.statement for item in _chosen(fresh, subject, frameworks)), ROOM)
+    told = fitting((item.statement for item in _chosen(fresh, subject, frameworks)), ROOM)
     lead = told[0]
     opening = YES_NO.get(lead.claim.answer, "") if subject.form == "yes_no" else ""
     compose.text((compose.phrase(opening) + " " if opening else "") + compose.statement(lead))
     compose.claims(told[1:])
     shown_topics = topics or lead.topics or ("general",)
-    notes(compose, told, shown_topics, frameworks)
+    notes(compose, told)
     house(compose, topics, known)
     compose.choices(steps.after_question(compose, known, shown_topics[:1], more=len(fresh) > len(told)))
     intent = "fact" if isinstance(command, AskFact) else "describe"
@@ -153,7 +153,7 @@ def _chosen(ranked: list[Ranked], subject: Subject, frameworks: Sequence[str]) -
     return near[:2] + [item for item in ranked[:40] if item.statement.id in spread_out and item not in near[:2]]
 
 
-def _fitting(statements: Iterable[Statement], room: int) -> list[Statement]:
+def fitting(statements: Iterable[Statement], room: int) -> list[Statement]:
     """As many as fit a phone screen; at least one."""
     kept: list[Statement] = []
     for statement in statements:
@@ -164,7 +164,7 @@ def _fitting(statements: Iterable[Statement], room: int) -> list[Statement]:
     return kept
 
 
-def notes(compose: Composer, told: Sequence[Statement], topics: Sequence[str], frameworks: Sequence[str]) -> None:
+def notes(compose: Composer, told: Sequence[Statement]) -> None:
     """Where a source is wrong, outdated, or contradicted: shown with the claims it concerns, at most two."""
     shown = {statement.id for statement in told}
     found = [note for note in notes_for(compose.knowledge, told) if note.id not in shown]
@@ -196,7 +196,7 @@ def define(command: Define, compose: Composer) -> Reply | None:
         compose.claims(knowledge.claims[f"{term_id}.{name}"] for name in per[:3])
         topics += term.topics
     rest = [item for item in rank(knowledge, subject, subject.frameworks) if item.statement not in told and item.lexical > STRONG]
-    compose.claims(_fitting((item.statement for item in rest[:2]), 300))
+    compose.claims(fitting((item.statement for item in rest[:2]), 300))
     compose.choices(steps.after_question(compose, subject.frameworks, topics[:1], more=False))
     return compose.finish(
         intent="definition", answered=True, frameworks=_named(subject, knowledge), topics=list(dict.fromkeys(topics))[:4]

@@ -53,9 +53,16 @@ def _score(statement: Statement, lexical: float, subject: Subject) -> Ranked:
     named = _NAMED.get(statement.section)
     if named is not None:
         score += NAMED_BONUS if statement.subject in getattr(subject, named) else _AWAY[statement.section]
-    if len(subject.frameworks) == 1 and subject.frameworks[0] in statement.frameworks and len(statement.frameworks) == 1:
-        score += 1.0
+    if subject.frameworks:
+        score += _fit(set(statement.frameworks), set(subject.frameworks))
     return Ranked(statement, score, lexical)
+
+
+def _fit(about: set[str], asked: set[str]) -> float:
+    """A claim about just the frameworks asked about beats one that mentions them among others."""
+    if about == asked:
+        return 4.0
+    return 1.0 if about and about <= asked else 0.0
 
 
 def spread(ranked: Iterable[Ranked], frameworks: Sequence[str], each: int) -> list[Statement]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 TEXT_WEIGHT = 1.0
 ASKS_WEIGHT = 1.8
+PHRASE_WEIGHT = 1.2
 SATURATION = 1.2
 """How fast a word's second and third occurrence in one claim stop counting."""
 
@@ -51,7 +52,7 @@ class Index(msgspec.Struct, frozen=True):
         bonus = 0.0
         for phrase in self.asks[number]:
             if all(word in present for word in phrase):
-                bonus = max(bonus, sum(self.idf.get(word, 1.0) for word in phrase) * 0.7)
+                bonus = max(bonus, sum(self.idf.get(word, 1.0) for word in phrase) * PHRASE_WEIGHT)
         return bonus
 
 

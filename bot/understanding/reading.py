@@ -26,6 +26,9 @@ _CODE = re.compile(
     r"```|[{(\[]%|%[})\]]|\w\(\)|\w\([^ )]+\)|^\s*@\w|==|=\w*['\"]|\bdef \w|\bimport \w|\w\.\w+\(|</?\w+>|self\.|\w+_\w+", re.MULTILINE
 )
 _TROUBLE = re.compile(r"\b\w+(?:Error|Exception|DoesNotExist)\b|Traceback|\b[45]\d\d\b(?! ?(?:users|k|ms|req|m|thousand))")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+LONG = 45
+"""Words from which a message is taken for a story with a question in it."""
 LONGEST_READ = 4_000
 """Characters of a message that are read; what comes after is ignored."""
 
@@ -73,7 +76,7 @@ class Reader:
         self._spellings = dict(_pairs(lists.get("spellings", ())))
         self._stop = frozenset(map(stem, lists.get("stop", ())))
         self._everyday = frozenset(word for phrase in lists.get("everyday", ()) for word in words(phrase))
-        self._openers = {name: frozenset(lists.get(name, ())) for name in ("i", "we", "yes_no")}
+        self._openers = {name: frozenset(lists.get(name, ())) for name in ("i", "we", "asking", "domain")}
         cue_words = _cue_words(knowledge)
         preferred = {word for phrase in self._lexicon.phrases for word in phrase.split()}
         known = self._lexicon.vocabulary | cue_words | self._everyday | frozenset(self._spellings)
@@ -81,7 +84,15 @@ class Reader:
         self._cues = Cues(vocabulary)
 
     def read(self, text: str) -> Reading:
-        text = text[:LONGEST_READ]
+        """The message; of a long one, what it asks: its first line or sentence and every question in it."""
+        whole = self._read(text[:LONGEST_READ])
+        if len(whole.words) <= LONG:
+            return whole
+        asked = self._read(gist(text[:LONGEST_READ]))
+        names = {kind: tuple(dict.fromkeys((*asked.named(kind), *whole.named(kind)))) for kind in whole.names}
+        return asked._replace(text=whole.text, names=names, features=asked.features | {"#long"})
+
+    def _read(self, text: str) -> Reading:
         tokens, repaired = self._tokens(text)
         stemmed = tuple(map(stem, tokens))
         spans = _longest_first(self._lexicon.find(list(stemmed)))
@@ -138,7 +149,7 @@ class Reader:
         return tuple(
             word
             for number, word in enumerate(tokens)
-            if number not in covered and len(word) > 2 and word not in self._speller.known and not word[0].isdigit()
+            if number not in covered and len(word) > 2 and not word[0].isdigit() and not self._speller.knows(word)
         )
 
     def _features(
@@ -162,16 +173,21 @@ class Reader:
             result.add("#codelike")
         if _TROUBLE.search(text):
             result.add("#trouble")
-        result.add("#long" if len(tokens) > 45 else "#medium" if len(tokens) > 12 else "#brief")
+        result.add("#medium" if len(tokens) > 12 else "#brief")
         if len(tokens) <= 4:
             result.add("#short")
-        if "?" in text:
-            result.add("#asked")
+        result.add("#asked" if "?" in text or (tokens and tokens[0] in self._openers["asking"]) else "#statement")
         if any(ord(mark) > 0x2FF for mark in fold(text)) and not any(word.isascii() for word in tokens):
             result.add("#foreign")
         present = frozenset(tokens)
-        result.update(f"#{name}" for name in ("i", "we") if present & self._openers[name])
+        result.update(f"#{name}" for name in ("i", "we", "domain") if present & self._openers[name])
         return frozenset(result)
+
+
+def gist(text: str) -> str:
+    """The first line or sentence (the title of a post) and the sentences that ask something."""
+    sentences = [part for part in _SENTENCE.split(text.strip()) if part.strip()]
+    return "\n".join([*sentences[:1], *(part for part in sentences[1:] if part.rstrip().endswith("?"))])
 
 
 def _pairs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:

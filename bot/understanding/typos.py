@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
+from bot.knowledge.words import stem
+
 SHORTEST = 4
 LONG = 8
 """Words of at least so many letters may have two mistakes, shorter ones one."""
@@ -19,6 +21,7 @@ class Speller:
 
     def __init__(self, words: Iterable[str], preferred: Iterable[str]) -> None:
         self.known = frozenset(words)
+        self._stems = frozenset(map(stem, self.known))
         self._preferred = frozenset(preferred)
         self._heads: dict[tuple[str, int], list[str]] = {}
         self._tails: dict[tuple[str, int], list[str]] = {}
@@ -28,9 +31,13 @@ class Speller:
                 self._heads.setdefault((word[0], len(word)), []).append(word)
                 self._tails.setdefault((word[-2:], len(word)), []).append(word)
 
+    def knows(self, word: str) -> bool:
+        """Whether the word, or another form of it, is known as it stands."""
+        return word in self.known or stem(word) in self._stems
+
     def repair(self, word: str) -> str:
         """The word it was meant to be, or the word itself when nothing is near enough."""
-        if word in self.known or len(word) < SHORTEST or not word.isalpha() or not word.isascii():
+        if len(word) < SHORTEST or not word.isalpha() or not word.isascii() or self.knows(word):
             return word
         found = self._memory.get(word)
         if found is None:

@@ -8,6 +8,7 @@ import msgspec
 
 from bot import presses
 from bot.commands import (
+    Advise,
     AskBack,
     AskFact,
     BeQuiet,
@@ -119,8 +120,13 @@ class Understander:
             injected = any(match.group == "injection" for match in reading.cues)
             return Decline("injection" if injected else intent, subject)  # type: ignore[arg-type]
         if intent == "recommend":
-            return Interview(Start(reading.text))
+            return Interview(Start(reading.text)) if self._described(reading, subject) else Advise(subject)
         return self._question(intent, reading, subject, conversation)
+
+    def _described(self, reading: Reading, subject: Subject) -> bool:
+        """Their own project, or just "help me choose": nothing to say in general before the interview."""
+        own = any(match.intent == "recommend" and match.group == "situation" for match in reading.cues)
+        return own or not (subject.use_cases or subject.topics or subject.frameworks)
 
     def _control(self, reading: Reading, subject: Subject, conversation: Conversation) -> Command:
         group = next(match.group for match in reading.cues if match.intent == "control")

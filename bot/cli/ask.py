@@ -1,0 +1,25 @@
+"""`ask`: one question, one answer. Exit status 1 when it could not be answered."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+
+from bot import settings
+from bot.assistant import Assistant
+from bot.cli import jsonlines
+from bot.knowledge.knowledge import Knowledge
+from bot.store import MemoryStore
+
+
+def run(options: argparse.Namespace) -> int:
+    knowledge = Knowledge.load(settings.read().knowledge_paths)
+    message = jsonlines.message(" ".join(options.text), 1)
+    reply = asyncio.run(Assistant(knowledge, MemoryStore()).handle(message))
+    if options.json:
+        print(jsonlines.encode(message.id, reply))
+    else:
+        from adapters.shell.render import show
+
+        show(reply)
+    return 0 if reply.answered else 1
