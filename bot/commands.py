@@ -14,7 +14,8 @@ Form = Literal["", "yes_no", "who", "when", "how_many", "which", "how", "why", "
 class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a question is about. frameworks .. tasks: ids in order of mention; words: stems to search claims by.
 
-    carried: what was taken over from the talk so far ("frameworks", "topics").
+    carried: what was taken over from the talk so far ("frameworks", "topics"). doubtful: it asks for what speaks
+    against something.
     """
 
     frameworks: tuple[str, ...] = ()
@@ -29,6 +30,7 @@ class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     form: Form = ""
     text: str = ""
     carried: tuple[str, ...] = ()
+    doubtful: bool = False
 
 
 class Compare(msgspec.Struct, frozen=True):
@@ -148,9 +150,13 @@ class Keep(msgspec.Struct, frozen=True):
 
 
 class Advise(msgspec.Struct, frozen=True):
-    """Which framework for a kind of project: what is known in general, then the interview for this one."""
+    """Which framework for a kind of project: what is known in general, then the interview for this one.
+
+    own: they describe their own project, or name nothing: straight to the interview.
+    """
 
     subject: Subject
+    own: bool = False
 
 
 class Interview(msgspec.Struct, frozen=True):

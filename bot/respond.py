@@ -73,7 +73,8 @@ def respond(understood: Understanding, message: Message, conversation: Conversat
 def _advise(command: Advise, compose: Composer, conversation: Conversation, knowledge: Knowledge) -> Draft:
     """The general answer, and below it the interview's first question."""
     subject = command.subject
-    advice.advise(subject, compose)
+    if not command.own:
+        advice.advise(subject, compose)
     draft = interview.respond(Start(subject.text), conversation, knowledge, compose)
     reply = msgspec.structs.replace(draft.reply, frameworks=subject.frameworks, topics=subject.topics)
     focus = Focus("recommend", subject.frameworks, subject.topics, "", reply.claims, subject.words)

@@ -23,13 +23,14 @@ def find(command: FindPackage, compose: Composer) -> Reply | None:
     if named:
         return _about(named, subject, compose)
     purposes = _purposes(subject, compose)
-    found = _matching(purposes, subject.frameworks, compose)
+    found = _matching(purposes, subject.frameworks, compose) if purposes else _by_words(subject, compose)
     if not found:
-        return describe(Describe(subject), compose)
+        return describe(Describe(subject), compose) if set(subject.topics) - {"extensions"} else None
     owners = [name for name in subject.frameworks if name in file.frameworks]
-    what = listed(compose, dict.fromkeys(file.purposes[purpose].name for purpose in purposes))
-    whose = listed(compose, [compose.knowledge.name(name) for name in owners])
-    compose.say("packages-for" if owners else "packages-for-any", purpose=what, framework=whose)
+    if purposes:
+        what = listed(compose, dict.fromkeys(file.purposes[purpose].name for purpose in purposes))
+        whose = listed(compose, [compose.knowledge.name(name) for name in owners])
+        compose.say("packages-for" if owners else "packages-for-any", purpose=what, framework=whose)
     compose.text("\n".join(_line(name, file.extensions[name], compose) for name in found[:MOST]))
     topics = list(dict.fromkeys((*subject.topics, *(file.purposes[purpose].topic for purpose in purposes))))
     house(compose, topics, owners)
@@ -42,6 +43,13 @@ def _purposes(subject: Subject, compose: Composer) -> tuple[str, ...]:
         return subject.purposes
     topics = compose.knowledge.file.topics
     return tuple(dict.fromkeys(purpose for topic in subject.topics for purpose in topics[topic].purposes))
+
+
+def _by_words(subject: Subject, compose: Composer) -> list[str]:
+    """Packages whose claims speak of just this."""
+    ranked = rank(compose.knowledge, subject, subject.frameworks or steps.main_frameworks(compose.knowledge))
+    about = (item.statement.subject for item in ranked if item.statement.section == "extension" and item.asked)
+    return list(dict.fromkeys(about))
 
 
 def _matching(purposes: Sequence[str], frameworks: Sequence[str], compose: Composer) -> list[str]:

@@ -74,7 +74,7 @@ def _cell(compose: Composer, table: dict[str, object], row: str) -> str:
 def _bearing(ranked: list[Ranked], frameworks: Sequence[str], subject: Subject, shown: Sequence[str]) -> list[Statement]:
     """What answers the words of the question first, then the best of each framework."""
     fresh = [item for item in ranked if item.statement.id not in shown]
-    lead = [item.statement for item in fresh[:2] if item.lexical >= STRONG]
+    lead = [item.statement for item in fresh[:3] if item.lexical >= STRONG]
     return list(dict.fromkeys([*lead, *spread(fresh, frameworks, 1)]))
 
 
@@ -120,7 +120,7 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
         return None
     told = fitting((item.statement for item in _chosen(fresh, subject, frameworks)), ROOM)
     lead = told[0]
-    opening = YES_NO.get(lead.claim.answer, "") if subject.form == "yes_no" else ""
+    opening = YES_NO.get(lead.claim.answer, "") if subject.form == "yes_no" and fresh[0].asked else ""
     compose.text((compose.phrase(opening) + " " if opening else "") + compose.statement(lead))
     compose.claims(told[1:])
     shown_topics = topics or lead.topics or ("general",)

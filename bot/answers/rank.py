@@ -6,24 +6,29 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bot.commands import Subject
+from bot.knowledge.index import Found
 from bot.knowledge.knowledge import Knowledge, Statement
 
 TOPIC_BONUS = (5.0, 3.0, 2.0, 1.5)
 """For claims on the first, second, ... topic of the question."""
 SUMMARY_BONUS = 3.0
-ANSWER_BONUS = 2.5
+ANSWER_BONUS = 5.0
 NAMED_BONUS = 8.0
 STRONG = 9.0
 """A score from which a claim may answer on its words alone, without a topic."""
 _AWAY = {"term": -3.0, "extension": -3.0, "use_case": -3.0, "other": -2.0}
 _NAMED = {"term": "terms", "extension": "extensions", "use_case": "use_cases", "other": "others"}
-_REASONS = ("what", "choose", "pros")
+_AGAINST = ("avoid", "cons")
+NOT_FOUND = Found(0.0, asked=False)
 
 
 class Ranked(NamedTuple):
+    """lexical: the part of the score that comes from shared words. asked: the question names just this."""
+
     statement: Statement
     score: float
     lexical: float
+    asked: bool
 
 
 def rank(knowledge: Knowledge, subject: Subject, frameworks: Sequence[str]) -> list[Ranked]:
@@ -33,20 +38,20 @@ def rank(knowledge: Knowledge, subject: Subject, frameworks: Sequence[str]) -> l
     for topic in subject.topics:
         for framework in (*frameworks, "general"):
             candidates.update(dict.fromkeys(knowledge.cell(topic, framework).claims))
-    ranked = [_score(knowledge.claims[claim_id], lexical.get(claim_id, 0.0), subject) for claim_id in candidates]
+    ranked = [_score(knowledge.claims[claim_id], lexical.get(claim_id, NOT_FOUND), subject) for claim_id in candidates]
     ranked.sort(key=lambda item: (-item.score, item.statement.id))
     return ranked
 
 
-def _score(statement: Statement, lexical: float, subject: Subject) -> Ranked:
-    score = lexical
+def _score(statement: Statement, found: Found, subject: Subject) -> Ranked:
+    score = found.score
     for topic, bonus in zip(subject.topics, TOPIC_BONUS, strict=False):
         if topic in statement.topics:
             score += bonus
             if statement.section == "topic" and statement.rank == 0 and statement.subject == topic:
                 score += SUMMARY_BONUS
             break
-    if subject.form == "yes_no" and statement.claim.answer:
+    if subject.form == "yes_no" and statement.claim.answer and found.asked:
         score += ANSWER_BONUS
     if subject.form == "how_many" and statement.claim.kind == "figure":
         score += ANSWER_BONUS
@@ -55,7 +60,9 @@ def _score(statement: Statement, lexical: float, subject: Subject) -> Ranked:
         score += NAMED_BONUS if statement.subject in getattr(subject, named) else _AWAY[statement.section]
     if subject.frameworks:
         score += _fit(set(statement.frameworks), set(subject.frameworks))
-    return Ranked(statement, score, lexical)
+    if statement.section in _AGAINST and not subject.doubtful:
+        score -= 6.0
+    return Ranked(statement, score, found.score, found.asked)
 
 
 def _fit(about: set[str], asked: set[str]) -> float:

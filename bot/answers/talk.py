@@ -86,7 +86,7 @@ def not_known(subject: Subject, compose: Composer, intent: str) -> Reply:
 def _nearest(subject: Subject, compose: Composer) -> Sequence[str]:
     knowledge = compose.knowledge
     scores = knowledge.index.search(subject.words, subject.frameworks or steps.main_frameworks(knowledge))
-    ranked = sorted(scores, key=scores.__getitem__, reverse=True)[:6]
+    ranked = sorted(scores, key=lambda name: scores[name].score, reverse=True)[:6]
     topics = dict.fromkeys((*subject.topics, *(topic for name in ranked for topic in knowledge.claims[name].topics)))
     return [topic for topic in topics if topic != "general"][:3]
 

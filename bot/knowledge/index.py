@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -16,9 +16,16 @@ if TYPE_CHECKING:
 
 TEXT_WEIGHT = 1.0
 ASKS_WEIGHT = 1.8
-PHRASE_WEIGHT = 1.2
+PHRASE_WEIGHT = 0.8
 SATURATION = 1.2
 """How fast a word's second and third occurrence in one claim stop counting."""
+
+
+class Found(NamedTuple):
+    """score: in units of idf. asked: one of the claim's `asks` stands whole in the question."""
+
+    score: float
+    asked: bool
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -33,8 +40,8 @@ class Index(msgspec.Struct, frozen=True):
     asks: list[list[list[str]]]
     numbers: dict[str, int]
 
-    def search(self, words: Sequence[str], frameworks: Iterable[str]) -> dict[str, float]:
-        """Claim id -> score, for claims about these frameworks or about none. Scores are in units of idf."""
+    def search(self, words: Sequence[str], frameworks: Iterable[str]) -> dict[str, Found]:
+        """Claim id -> what was found, for claims about these frameworks or about none, the best forty."""
         scores: dict[int, float] = {}
         for framework in (*frameworks, ""):
             rows = self.postings.get(framework)
@@ -46,14 +53,17 @@ class Index(msgspec.Struct, frozen=True):
                     scores[number] = scores.get(number, 0.0) + weight * strength
         present = set(words)
         best = sorted(scores, key=scores.__getitem__, reverse=True)[:40]
-        return {self.ids[number]: scores[number] + self._phrases(number, present) for number in best}
+        return {self.ids[number]: self._found(number, scores[number], present) for number in best}
 
-    def _phrases(self, number: int, present: set[str]) -> float:
-        bonus = 0.0
+    def _found(self, number: int, score: float, present: set[str]) -> Found:
+        """A phrase of `asks` that stands whole in the question counts extra, if it is more than one word."""
+        bonus, asked = 0.0, False
         for phrase in self.asks[number]:
             if all(word in present for word in phrase):
-                bonus = max(bonus, sum(self.idf.get(word, 1.0) for word in phrase) * PHRASE_WEIGHT)
-        return bonus
+                asked = True
+                if len(phrase) > 1:
+                    bonus = max(bonus, sum(self.idf.get(word, 1.0) for word in phrase) * PHRASE_WEIGHT)
+        return Found(score + bonus, asked)
 
 
 def build(statements: Iterable[Statement], stop: frozenset[str]) -> Index:

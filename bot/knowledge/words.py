@@ -51,10 +51,19 @@ def _uncontract(word: str) -> list[str]:
 
 _KEEP = frozenset(
     "this is was has does less its us as yes news always perhaps besides django sass redis pages series class access "
-    "process address business css js aws cors dns https tls rss cms sms gis less various anything something nothing "
+    "process address business css js aws cors dns https tls rss cms sms gis various anything something nothing "
     "everything during being thing things string strings king bring spring ring sing need feed speed seed embed "
-    "need needs red bed shared based used".split()
+    "needs red bed shared based request requests test tests latest interest guest rest".split()
 )
+_COMPARED = {
+    "faster": "fast", "fastest": "fast", "slower": "slow", "slowest": "slow", "easier": "easy", "easiest": "easy",
+    "harder": "hard", "hardest": "hard", "simpler": "simple", "simplest": "simple", "bigger": "big", "biggest": "big",
+    "smaller": "small", "smallest": "small", "larger": "large", "largest": "large", "lighter": "light",
+    "lightest": "light", "quicker": "quick", "quickest": "quick", "cheaper": "cheap", "cheapest": "cheap",
+    "safer": "safe", "safest": "safe", "newer": "new", "newest": "new", "older": "old", "oldest": "old",
+    "using": "use", "used": "use", "uses": "use", "maintenance": "maintain", "performant": "perform", "began": "begin",
+    "written": "write", "wrote": "write", "built": "build", "made": "make", "chosen": "choose", "chose": "choose",
+}  # fmt: skip
 _cache: dict[str, str] = {}
 
 
@@ -69,18 +78,19 @@ def stem(word: str) -> str:
 
 
 def _stem(word: str) -> str:
+    word = _COMPARED.get(word, word)
     if len(word) <= 3 or not word.isalpha() or word in _KEEP:
         return word
     word = _singular(word)
-    for ending, put in _SUFFIXES:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word[: -len(ending)] + put
+    for ending, shortest in _SUFFIXES:
+        if word.endswith(ending) and len(word) - len(ending) >= shortest:
+            word = word[: -len(ending)]
             break
-    if word.endswith("e") and len(word) > 4:
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] in "bdgmnprt":
         word = word[:-1]
-    if word.endswith("y") and len(word) > 3:
-        word = word[:-1] + "i"
-    return word
+    if word.endswith("e") and len(word) > 3:
+        word = word[:-1]
+    return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word
 
 
 def _singular(word: str) -> str:
@@ -94,42 +104,11 @@ def _singular(word: str) -> str:
 
 
 _SUFFIXES = (
-    ("ization", "iz"),
-    ("isation", "iz"),
-    ("izing", "iz"),
-    ("ising", "iz"),
-    ("ized", "iz"),
-    ("ised", "iz"),
-    ("ise", "iz"),
-    ("ize", "iz"),
-    ("fulness", "ful"),
-    ("iveness", "iv"),
-    ("ability", "abl"),
-    ("ibility", "ibl"),
-    ("ational", "at"),
-    ("ations", "at"),
-    ("ation", "at"),
-    ("ating", "at"),
-    ("ated", "at"),
-    ("ate", "at"),
-    ("ments", "ment"),
-    ("ness", ""),
-    ("ingly", ""),
-    ("edly", ""),
-    ("tting", "t"),
-    ("nning", "n"),
-    ("pping", "p"),
-    ("gging", "g"),
-    ("tted", "t"),
-    ("nned", "n"),
-    ("pped", "p"),
-    ("gged", "g"),
-    ("ing", ""),
-    ("ers", "er"),
-    ("ied", "y"),
-    ("ed", ""),
-    ("ly", ""),
-)
+    ("ization", 3), ("isation", 3), ("izing", 3), ("ising", 4), ("ized", 3), ("ised", 4), ("ize", 4), ("ise", 5),
+    ("ability", 3), ("ibility", 3), ("ation", 3), ("ating", 3), ("ated", 3), ("able", 4), ("ible", 4), ("ate", 3),
+    ("ment", 4), ("ance", 5), ("ness", 3), ("ity", 4), ("ing", 3), ("ied", 4), ("ed", 3), ("ly", 4),
+)  # fmt: skip
+"""(ending, how many letters must be left). The first that fits is taken."""
 
 
 def stems(text: str) -> list[str]:

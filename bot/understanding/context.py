@@ -10,6 +10,7 @@ from bot.understanding.reading import Reading
 
 _FOLLOW = frozenset("and or also but ok okay what how so then same hmm hm well now".split())
 _POINTS_BACK = frozenset("it they them that this those these one ones its their there both either other same".split())
+_VERBS = frozenset("is does can could should would will has did was are".split())
 _FOLLOW_LENGTH = 9
 _SHORT = 6
 
@@ -56,5 +57,7 @@ def _points_back(reading: Reading) -> bool:
 
 def _dangling(reading: Reading, subject: Subject) -> bool:
     """It speaks of "it", "this" or "that" and names nothing at all."""
+    if len(reading.words) > 1 and reading.words[0] in _VERBS and reading.words[1] in ("this", "that", "it"):
+        return True
     names = subject.frameworks or subject.topics or subject.extensions or subject.terms or subject.others or subject.use_cases
     return not names and _points_back(reading) and len(reading.words) <= 25

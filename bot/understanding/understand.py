@@ -38,7 +38,6 @@ from bot.commands import (
 )
 from bot.conversation import Conversation
 from bot.interview import understand as interview
-from bot.interview.commands import Start
 from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message
 from bot.understanding.classify import classify, form
@@ -63,7 +62,9 @@ class Understander:
         self.knowledge = knowledge
         self.reader = Reader(knowledge)
         vocabulary = knowledge.file.vocabulary
-        self._yes_no = frozenset(vocabulary.words.get("yes_no", ()) if vocabulary else ())
+        lists = vocabulary.words if vocabulary else {}
+        self._yes_no = frozenset(lists.get("yes_no", ()))
+        self._doubts = frozenset(lists.get("doubts", ()))
 
     def understand(self, message: Message, conversation: Conversation) -> Understanding:
         press = message.press or _chosen(message.text, conversation)
@@ -93,6 +94,7 @@ class Understander:
             words=self.reader.content(reading),
             form=form(reading, self._yes_no),
             text=reading.text,
+            doubtful=any(word in self._doubts for word in reading.words),
         )
 
     def _topics(self, reading: Reading) -> tuple[str, ...]:
@@ -120,7 +122,7 @@ class Understander:
             injected = any(match.group == "injection" for match in reading.cues)
             return Decline("injection" if injected else intent, subject)  # type: ignore[arg-type]
         if intent == "recommend":
-            return Interview(Start(reading.text)) if self._described(reading, subject) else Advise(subject)
+            return Advise(subject, own=self._described(reading, subject))
         return self._question(intent, reading, subject, conversation)
 
     def _described(self, reading: Reading, subject: Subject) -> bool:
