@@ -1,28 +1,73 @@
-"""What a chat platform's adapter offers to the core. It translates, and knows nothing else."""
+"""What the core asks of an adapter, and what an adapter package offers to the composition root."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import msgspec
 
 if TYPE_CHECKING:
-    from bot.store.base import Delivery
+    from collections.abc import Sequence
+
+    from bot.assistant import Assistant
+    from bot.delivery import Deliverer
+    from bot.settings import Settings
+    from bot.store.base import Delivery, Store
 
 
 class Adapter(Protocol):
-    """name: the `platform` of its places."""
+    """A running connection to one platform."""
 
-    @property
-    def name(self) -> str: ...
+    name: str
 
     async def run(self) -> None:
-        """Receive until cancelled or closed; reconnects by itself."""
+        """Connect and serve until `close`. Raises `SettingsError` when the platform refuses the credentials."""
 
     async def send(self, delivery: Delivery) -> tuple[str, ...]:
-        """Show the reply and return the platform's ids of the messages it became.
+        """Show a reply; the platform's ids of the messages it became. Edits those in `delivery.earlier` instead, where
+        it can. Raises `Forbidden` or `TryAgain`; what the platform refuses as malformed it sends as plain text."""
 
-        With `delivery.earlier` it takes the place of those messages. Raises `Forbidden` (never possible there),
-        `Refused` (not even as plain text) or `TryAgain`; anything else counts as passing for a while. It is cancelled
-        when it takes longer than `delivery.SEND_SECONDS`, so that no other process sends the same meanwhile.
-        """
+    async def close(self) -> None:
+        """Stop taking events, finish what is in flight (at most ten seconds), disconnect."""
 
-    async def close(self) -> None: ...
+    def ready(self) -> bool:
+        """Whether events can arrive and replies can leave right now."""
+
+    def routes(self) -> Sequence[Any]:
+        """HTTP routes (Starlette) to be served on the bot's own port; empty for most."""
+
+
+class Services(msgspec.Struct, frozen=True):
+    """What the composition root hands to an adapter."""
+
+    settings: Settings
+    assistant: Assistant
+    store: Store
+    deliverer: Deliverer
+
+
+class Connection(msgspec.Struct, frozen=True):
+    """Whether the settings suffice. how: one line on how to connect, or what is missing or odd."""
+
+    state: Literal["ready", "off", "incomplete"]
+    how: str
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One line of `doctor`: what was looked at, whether it is well, and how to mend it."""
+
+    what: str
+    ok: bool
+    how: str = ""
+
+
+class Platform(Protocol):
+    """The object `PLATFORM` of every adapter package; importing it must not import the platform's SDK."""
+
+    name: str
+
+    def connection(self, settings: Settings) -> Connection: ...
+
+    def make(self, services: Services) -> Adapter: ...
+
+    async def check(self, settings: Settings, *, online: bool) -> list[Finding]: ...

@@ -114,7 +114,8 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
     known = tuple(name for name in subject.frameworks if name in knowledge.file.frameworks)
     frameworks = known or steps.main_frameworks(knowledge)
     topics = subject.topics
-    ranked = rank(knowledge, subject if topics else _with_topics(subject, ("general",)), frameworks)
+    asked = subject if topics else _with_topics(subject, ("general",))
+    ranked = rank(knowledge, asked, frameworks, depth=40 if shown else 4)
     fresh = [item for item in ranked if item.statement.id not in shown]
     if not fresh or not _bears(fresh[0], subject):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from bot.commands import Subject
@@ -31,13 +32,16 @@ class Ranked(NamedTuple):
     asked: bool
 
 
-def rank(knowledge: Knowledge, subject: Subject, frameworks: Sequence[str]) -> list[Ranked]:
-    """Claims about these frameworks (or none in particular), best first."""
+def rank(knowledge: Knowledge, subject: Subject, frameworks: Sequence[str], depth: int = 4) -> list[Ranked]:
+    """Claims about these frameworks (or none in particular), best first.
+
+    depth: how many of each cell's first claims take part even if they share no word with the question.
+    """
     lexical = knowledge.index.search(subject.words, frameworks)
     candidates = dict.fromkeys(lexical)
     for topic in subject.topics:
         for framework in (*frameworks, "general"):
-            candidates.update(dict.fromkeys(knowledge.cell(topic, framework).claims))
+            candidates.update(dict.fromkeys(islice(knowledge.cell(topic, framework).claims, depth)))
     ranked = [_score(knowledge.claims[claim_id], lexical.get(claim_id, NOT_FOUND), subject) for claim_id in candidates]
     ranked.sort(key=lambda item: (-item.score, item.statement.id))
     return ranked

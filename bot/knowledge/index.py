@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 TEXT_WEIGHT = 1.0
 ASKS_WEIGHT = 1.8
+MOST_FOUND = 24
 PHRASE_WEIGHT = 0.8
 SATURATION = 1.2
 """How fast a word's second and third occurrence in one claim stop counting."""
@@ -52,14 +54,14 @@ class Index(msgspec.Struct, frozen=True):
                 for number, strength in rows.get(word, ()):
                     scores[number] = scores.get(number, 0.0) + weight * strength
         present = set(words)
-        best = sorted(scores, key=scores.__getitem__, reverse=True)[:40]
+        best = nlargest(MOST_FOUND, scores, key=scores.__getitem__)
         return {self.ids[number]: self._found(number, scores[number], present) for number in best}
 
     def _found(self, number: int, score: float, present: set[str]) -> Found:
         """A phrase of `asks` that stands whole in the question counts extra, if it is more than one word."""
         bonus, asked = 0.0, False
         for phrase in self.asks[number]:
-            if all(word in present for word in phrase):
+            if present.issuperset(phrase):
                 asked = True
                 if len(phrase) > 1:
                     bonus = max(bonus, sum(self.idf.get(word, 1.0) for word in phrase) * PHRASE_WEIGHT)
