@@ -10,10 +10,10 @@ VERSION = 1
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One answer of the interview. `options` has one member, or several for "either"; `sure` is 1.0, or 0.65 for a hedge.
+    """One answer of the interview. `options` has one member, several for "either", or `("any",)` for "does not matter".
 
-    origin: what the person did (`said`, `pressed`, `assumed`, `pasted`), shown when they ask what was understood.
-    value: the words or number the option was read from ("5", "mongo"), for echoes and the decision record.
+    sure: 1, 0.9 after a typing error, 0.65 for a hedge. origin: what the person did, shown when they ask what was
+    understood. value: the words or number the option was read from ("team of 5", "MongoDB"), as it should be shown.
     """
 
     question: str
@@ -23,10 +23,23 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     value: str = ""
 
 
+class Patch(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Changes that are talked about but not made: a what-if, or something that waits for a yes."""
+
+    answers: tuple[Answer, ...] = ()
+    excluded: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+
+
 class Interview(msgspec.Struct, frozen=True, omit_defaults=True):
     """The answers are the state; ranking, confidence and the next question are computed from them.
 
-    history: the states before each turn that changed something (answers and skips only), newest last, for undo.
+    skipped: questions left open, offered again after the result. excluded: frameworks the person ruled out.
+    asked: the open question; put: how many were put. state: `open` asks, `done` has shown its result, `closed` waits
+    to be resumed. misses: messages not understood in a row. pending: what a yes would do (`restart`, `cancel`,
+    `apply`), with `patch` when it needs one; what_if: the change last tried. dissent: the framework the person
+    prefers to the pick.
+    history: the states before each turn that changed something, newest last and without histories of their own.
     """
 
     session: str
@@ -34,14 +47,15 @@ class Interview(msgspec.Struct, frozen=True, omit_defaults=True):
     skipped: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     asked: str = ""
-    misses: int = 0
+    put: int = 0
     state: Literal["open", "done", "closed"] = "open"
-    what_if: tuple[Answer, ...] = ()
-    pending: str = ""
-    asked_count: int = 0
-    pick: str = ""
+    thorough: bool = False
+    misses: int = 0
+    pending: Literal["", "restart", "cancel", "apply"] = ""
+    patch: Patch | None = None
+    what_if: Patch | None = None
+    dissent: str = ""
     history: tuple[Interview, ...] = ()
-    brief: str = ""
 
 
 class Focus(msgspec.Struct, frozen=True, omit_defaults=True):

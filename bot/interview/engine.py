@@ -17,6 +17,7 @@ from bot.interview.sampling import Draws
 Outcome = Literal["clear", "lean", "too_close", "none_fits", "too_little"]
 Belief = list[float]  # over a question's options
 SURE = 0.9
+ANY = ("any",)  # "does not matter": answered, and without weight
 
 __all__ = ["Model", "Result", "Standing", "Outcome", "recommend", "stand"]
 
@@ -28,8 +29,10 @@ class Standing:
         self.model = model
         known = {answer.question: answer for answer in answers if model.knows(answer)}
         self.answers = {name: known[name] for name in model.questions if name in known}
-        self.beliefs = {model.place[name]: self._belief(answer) for name, answer in self.answers.items()}
-        self.open = [at for at in range(len(model.questions)) if at not in self.beliefs and self.sensible(at)]
+        told = {name: answer for name, answer in self.answers.items() if answer.options != ANY}
+        self.beliefs = {model.place[name]: self._belief(answer) for name, answer in told.items()}
+        closed = {model.place[name] for name in self.answers}
+        self.open = [at for at in range(len(model.questions)) if at not in closed and self.sensible(at)]
         self.shares = self._shares()
         self.active = [at for at in range(len(model.rules)) if self._applies(at)]
         self.by_answer = {at: self._expected(at, belief) for at, belief in self.beliefs.items()}
@@ -233,7 +236,7 @@ class Result(Standing):
         return [
             name
             for name, answer in self.answers.items()
-            if len(answer.options) == 1 and self.pick and self.model.unverified(name, answer.options[0], self.pick)
+            if len(answer.options) == 1 and answer.options != ANY and self.pick and self.model.unverified(name, answer.options[0], self.pick)
         ]
 
 

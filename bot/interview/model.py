@@ -73,7 +73,7 @@ class Model:
     def knows(self, answer: Answer) -> bool:
         """Whether the question and all of the options still exist."""
         options = self.asked[answer.question].options if answer.question in self.asked else {}
-        return bool(answer.options) and all(option in options for option in answer.options)
+        return bool(options) and bool(answer.options) and all(o in options or o == "any" for o in answer.options)
 
     def cell(self, topic: str, framework: str) -> Cell | None:
         here = self.file.topics[topic].cells.get(framework) if topic in self.file.topics else None

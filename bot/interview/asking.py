@@ -1,0 +1,192 @@
+"""Putting questions: the next one, why, what it means, and what to say when an answer was not understood."""
+
+from __future__ import annotations
+
+from bot.conversation import Answer
+from bot.interview import buttons
+from bot.interview.engine import ANY
+from bot.interview.turn import Turn, result_of
+from bot.replies import Choice
+
+_LABEL = 20
+_NOTED_AT_ONCE = 12
+_LADDER = 3
+
+
+def ask(turn: Turn, question: str = "", *, lead: str = "") -> None:
+    """The next question (or this one) with its buttons. `lead`: the phrase that opens it."""
+    question = question or turn.result.next_question(turn.interview.asked)
+    fresh = question != turn.interview.asked
+    turn.update(asked=question, state="open", put=turn.interview.put + fresh, misses=0 if fresh else turn.interview.misses)
+    text = turn.model.question(question).ask
+    turn.compose.say(lead or "interview-question", question=text)
+    choices(turn, question)
+
+
+def choices(turn: Turn, question: str, *, everything: bool = False) -> None:
+    asked = turn.model.question(question)
+    told = next((answer.options for answer in turn.interview.answers if answer.question == question), ())
+    shown = {name: option for name, option in asked.options.items() if everything or not option.rare}
+    made = [
+        Choice(option.label, buttons.option(turn.interview, question, name), "primary" if name in told else "")
+        for name, option in shown.items()
+    ]
+    if len(shown) < len(asked.options):
+        made.append(Choice(turn.compose.phrase("interview-button-more"), buttons.value(turn.interview, "all", question)))
+    made.append(Choice(turn.compose.phrase("interview-button-unsure"), buttons.value(turn.interview, "skip")))
+    made.append(Choice(turn.compose.phrase("interview-button-why"), buttons.value(turn.interview, "why")))
+    turn.compose.choices(made, kind="question")
+
+
+def ask_again(turn: Turn, question: str, *, everything: bool) -> None:
+    """A question put once more, to change its answer or to see all options."""
+    told = next((answer for answer in turn.interview.answers if answer.question == question), None)
+    fresh = question != turn.interview.asked
+    turn.update(asked=question, state="open", put=turn.interview.put + fresh)
+    if told is not None:
+        turn.compose.say("interview-now", what=turn.said(told))
+    turn.compose.say("interview-question", question=turn.model.question(question).ask)
+    choices(turn, question, everything=everything)
+
+
+def leaning(turn: Turn) -> None:
+    """Where it stands, once there is something to stand on."""
+    result = turn.result
+    if len(result.beliefs) < 2 or not result.pick:
+        return
+    if result.sure < 0.45:
+        turn.compose.say("interview-open-race")
+    else:
+        turn.compose.say("interview-leaning", framework=turn.name(result.pick), sure=percent(result.sure))
+
+
+def percent(sure: float) -> str:
+    """Rounded to 5 %, never above "95 %+": it is a model's confidence, not a measurement."""
+    return "95 %+" if sure >= 0.95 else f"{round(sure * 20) * 5} %"
+
+
+def noted(turn: Turn, answers: tuple[Answer, ...], changed: dict[str, Answer]) -> None:
+    """One line that echoes what was understood; what replaced an earlier answer is shown old and new."""
+    fresh = [turn.said(answer) for answer in answers if answer.question not in changed]
+    if fresh:
+        turn.compose.say("interview-noted", what=" · ".join(fresh[:_NOTED_AT_ONCE]))
+    for answer in answers:
+        if answer.question in changed:
+            old, label = changed[answer.question], turn.model.question(answer.question).label
+            turn.compose.say("interview-changed", label=label, old=turn.said(old), new=turn.said(answer))
+
+
+def why_asked(turn: Turn) -> None:
+    """The reason from the knowledge, and what the answers would do to the ranking."""
+    question = turn.interview.asked
+    asked = turn.model.question(question)
+    turn.compose.say("interview-why", why=asked.why)
+    swings = list(_swings(turn, question))
+    if swings:
+        turn.compose.text(turn.compose.phrase("interview-would", swings="; ".join(swings)))
+    turn.compose.say("interview-question", question=asked.ask)
+    choices(turn, question)
+
+
+def _swings(turn: Turn, question: str) -> list[str]:
+    """The one or two answers that move the leader most."""
+    now = turn.result
+    moved = []
+    for name, option in turn.model.question(question).options.items():
+        after = result_of(turn.model, turn.interview, _one(question, name))
+        if not after.pick or not now.pick:
+            continue
+        shift = after.confidence[now.pick] - now.confidence[now.pick]
+        same = after.pick == now.pick
+        phrase = "interview-would-stay" if same else "interview-would-turn"
+        text = turn.compose.phrase(
+            phrase, were=option.were, framework=turn.name(after.pick), old=percent(now.sure), new=percent(after.sure)
+        )
+        moved.append((abs(shift) + (not same), text))
+    return [text for _, text in sorted(moved, key=lambda pair: -pair[0])[:2]]
+
+
+def _one(question: str, option: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    from bot.conversation import Patch
+
+    return Patch((Answer(question, (option,)),))
+
+
+def meaning(turn: Turn) -> None:
+    question = turn.interview.asked
+    turn.compose.say("interview-means", means=turn.model.question(question).means)
+    turn.compose.say("interview-question", question=turn.model.question(question).ask)
+    choices(turn, question)
+
+
+def lost(turn: Turn) -> bool:
+    """The ladder: short, then with examples, then leave it open. Never the same words twice. Whether it moves on."""
+    question = turn.model.question(turn.interview.asked)
+    misses = turn.interview.misses + 1
+    turn.update(misses=misses)
+    if misses >= _LADDER:
+        turn.compose.say("interview-lost-3", label=question.label)
+        return True
+    turn.compose.say(f"interview-lost-{misses}", question=question.ask, example=question.example or question.means)
+    choices(turn, turn.interview.asked)
+    return False
+
+
+def answers(turn: Turn) -> None:
+    """What was understood, each with a button to change it."""
+    told = [answer for answer in turn.interview.answers if turn.model.knows(answer)]
+    if not told and not turn.interview.excluded:
+        turn.compose.say("interview-nothing-yet")
+        return
+    rows = [turn.compose.phrase("interview-answer-line", label=turn.model.question(a.question).label, what=turn.said(a),
+                                how=turn.compose.phrase(f"interview-origin-{a.origin}")) for a in told]  # fmt: skip
+    lines = [f"{number}. {row}" for number, row in enumerate(rows, 1)]
+    if turn.interview.excluded:
+        lines.append(turn.compose.phrase("interview-excluded", frameworks=turn.names(turn.interview.excluded)))
+    turn.compose.say("interview-answers", list="\n".join(lines))
+    _assumed(turn)
+    made = [_change_button(turn, answer) for answer in told[:20]]
+    turn.compose.choices(made)
+
+
+def _change_button(turn: Turn, answer: Answer) -> Choice:
+    label = turn.compose.phrase("interview-button-change", label=turn.model.question(answer.question).label)
+    return Choice(label[:40], buttons.value(turn.interview, "ask", answer.question))
+
+
+def _assumed(turn: Turn) -> None:
+    """What is taken for likely because similar projects are so."""
+    found = []
+    for at in turn.result.open:
+        chance = turn.result.chance(at)
+        best = max(range(len(chance)), key=chance.__getitem__)
+        if chance[best] >= 0.8 and len(turn.result.beliefs) >= 2:
+            name = turn.model.questions[at]
+            option = turn.model.question(name).options[turn.model.options[at][best]]
+            found.append((chance[best], option.noted or option.label))
+    shown = [text for _, text in sorted(found, reverse=True)[:4]]
+    if shown:
+        turn.compose.say("interview-assumed", what=" · ".join(shown))
+
+
+def deal_breakers(turn: Turn) -> None:
+    """One multi-select of what could exclude a framework, or weighs most as a must-have."""
+    turn.compose.say("interview-deal-breakers")
+    made = [
+        Choice(option.label if option.label not in ("Yes", "Must have") else question.label,
+               f"{buttons.value(turn.interview, 'must')}:{name}:{key}")
+        for name, question in turn.model.asked.items()
+        for key, option in question.options.items()
+        if option.requires
+    ]  # fmt: skip
+    made.append(Choice(turn.compose.phrase("interview-button-none"), f"{buttons.value(turn.interview, 'must')}:none:none"))
+    turn.compose.choices(made, kind="several")
+
+
+def exclusive(turn: Turn) -> int:
+    """How many options could rule a framework out."""
+    return sum(bool(veto) for vetoes in turn.model.veto for veto in vetoes)
+
+
+def indifferent(question: str) -> Answer:
+    return Answer(question, ANY)

@@ -1,0 +1,65 @@
+"""The values of the interview's buttons: iv:<session>:<verb>[:<question>[:<option>]], ids only, at most 90 characters."""
+
+from __future__ import annotations
+
+from bot.conversation import Answer, Interview
+from bot.interview import commands as c
+from bot.interview.model import Model
+
+_PLAIN: dict[str, c.InterviewCommand] = {
+    "skip": c.Skip(unsure=True), "why": c.WhyAsked(), "tell": c.JustTell(), "back": c.Back(), "show": c.ShowAnswers(),
+    "explain": c.Explain(), "whatif": c.AskWhatIf(), "more": c.KeepGoing(), "share": c.Share(), "record": c.DecisionRecord(),
+    "keep": c.KeepWhatIf(), "drop": c.DropWhatIf(), "yes": c.Confirm(), "no": c.Deny(), "resume": c.Resume(), "new": c.Restart(),
+    "second": c.RunnerUp(), "any": c.DontMind(),
+}  # fmt: skip
+
+
+def value(interview: Interview, verb: str, *fields: str) -> str:
+    return ":".join(("iv", interview.session, verb, *fields))
+
+
+def option(interview: Interview, question: str, name: str) -> str:
+    return value(interview, "a", question, name)
+
+
+def is_option(press: str) -> bool:
+    return press.split(":")[2:3] == ["a"]
+
+
+def command(press: str, interview: Interview | None, model: Model) -> c.InterviewCommand:
+    """The command of a button. Those of another session, or about what is no longer known, are stale."""
+    if "\n" in press or press.split(":")[2:3] == ["must"]:
+        return _deal_breakers(press, interview, model)
+    _, session, verb, *fields = [*press.split(":"), "", ""]
+    if interview is None or session != interview.session:
+        return c.Start() if verb == "new" else c.StaleButton()
+    question, name = fields[0], fields[1] if len(fields) > 1 else ""
+    if interview.state == "closed" and verb not in ("resume", "new", "a"):
+        return c.StaleButton()
+    if verb in _PLAIN:
+        return _PLAIN[verb]
+    if verb == "vs" and question in model.frameworks:
+        return c.CompareWith(question)
+    if verb == "dissent" and question in model.frameworks:
+        return c.DecisionRecord(question)
+    if question not in model.asked:
+        return c.StaleButton()
+    if verb in ("ask", "all"):
+        return c.AskAgain(question, all_options=verb == "all")
+    if name not in model.question(question).options or verb not in ("a", "if"):
+        return c.StaleButton()
+    if verb == "if":
+        return c.WhatIf(c.Patch((Answer(question, (name,), origin="pressed"),)))
+    return c.AnswerQuestion(question, (name,))
+
+
+def _deal_breakers(press: str, interview: Interview | None, model: Model) -> c.InterviewCommand:
+    """Several values of a multi-select, joined by newlines; "none" ticks nothing."""
+    answers = []
+    for line in press.split("\n"):
+        parts = line.split(":")
+        if interview is None or len(parts) < 5 or parts[1] != interview.session:
+            continue
+        if parts[3] in model.asked and parts[4] in model.question(parts[3]).options:
+            answers.append(Answer(parts[3], (parts[4],), origin="pressed"))
+    return c.SetDealBreakers(tuple(answers)) if interview is not None else c.StaleButton()

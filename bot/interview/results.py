@@ -1,0 +1,375 @@
+"""The result and what can be asked about it."""
+
+from __future__ import annotations
+
+from bot.conversation import Answer, Patch
+from bot.interview import buttons, why
+from bot.interview.asking import percent
+from bot.interview.engine import ANY, Result
+from bot.interview.turn import Turn, result_of
+from bot.replies import Choice
+
+_REASONS = 3
+_LINES = 6
+_SMALL = 0.15
+
+
+def show(turn: Turn, *, lead: str = "") -> None:
+    """The verdict with its reasons, what speaks against it, what would turn it, and who comes second."""
+    turn.update(state="done", asked="")
+    result = turn.result
+    if lead:
+        turn.compose.say(lead)
+    if result.outcome == "none_fits":
+        _none_fits(turn)
+        return
+    _verdict(turn)
+    _reasons(turn)
+    _against(turn)
+    _turned(turn)
+    _rest(turn)
+    next_steps(turn)
+
+
+def sureness(result: Result) -> str:
+    """In words: very, fairly, leaning, toss-up."""
+    steps = ((0.9, "very"), (0.8, "fairly"), (0.6, "leaning"))
+    return next((word for least, word in steps if result.sure >= least), "toss")
+
+
+def _verdict(turn: Turn) -> None:
+    result, compose = turn.result, turn.compose
+    sure = compose.phrase(f"interview-sure-{sureness(result)}")
+    phrase = f"interview-verdict-{result.outcome.replace('_', '-')}"
+    second = turn.name(result.runner_up) if result.runner_up else ""
+    compose.say(phrase, framework=turn.name(result.pick), second=second, sure=sure, percent=percent(result.sure))
+
+
+def reasons(turn: Turn, pick: str, rival: str) -> list[why.Line]:
+    """What the person told that speaks for the pick, most first."""
+    found = [line for line in why.lines(turn.result, pick, rival) if line.subject != "open" and line.points > _SMALL]
+    return found[:_REASONS]
+
+
+def subject_text(turn: Turn, subject: str) -> str:
+    if subject.startswith("rule:"):
+        return turn.model.book.rules[subject[5:]].because
+    return turn.because(turn.result.answers[subject])
+
+
+def _cited(turn: Turn, line: why.Line) -> str:
+    known = [claim for claim in line.claims if claim in turn.knowledge.claims]
+    return " " + turn.compose.cite(*known[:1]) if known else ""
+
+
+def _reasons(turn: Turn) -> None:
+    result = turn.result
+    rival = result.runner_up
+    if not rival:
+        turn.compose.say("interview-only-one", framework=turn.name(result.pick))
+        return
+    found = reasons(turn, result.pick, rival)
+    shown = [
+        turn.compose.phrase("interview-reason", because=subject_text(turn, line.subject), points=f"{line.points:+.1f}") + _cited(turn, line)
+        for line in found
+    ]
+    if shown:
+        turn.compose.say("interview-reasons", second=turn.name(rival), list="\n".join(f"- {text}" for text in shown))
+    else:
+        turn.compose.say("interview-no-reasons")
+
+
+def _against(turn: Turn) -> None:
+    result = turn.result
+    if not result.runner_up:
+        return
+    lines = [line for line in why.lines(result, result.pick, result.runner_up) if line.subject != "open" and line.points < -_SMALL]
+    if lines:
+        line = lines[0]
+        text = turn.compose.phrase("interview-against", because=subject_text(turn, line.subject), second=turn.name(result.runner_up), points=f"{line.points:+.1f}")
+        turn.compose.text(text + _cited(turn, line))
+        return
+    cons = list(turn.knowledge.file.frameworks[result.pick].cons)[:1]
+    for claim in cons:
+        turn.compose.text(turn.compose.phrase("interview-against-claim", claim=turn.compose.statement(turn.knowledge.claims[claim])))
+
+
+def flip_text(turn: Turn, flip: why.Flip) -> str:
+    """"you needed an admin panel and your data were relational"."""
+    return turn.joined([turn.model.option(answer.question, answer.options[0]).were for answer in flip.answers])
+
+
+def _turned(turn: Turn) -> None:
+    result = turn.result
+    if not result.runner_up:
+        return
+    flip = why.counterfactual(result, result.runner_up, turn.interview.excluded)
+    if flip is not None:
+        turn.compose.say("interview-counterfactual", framework=turn.name(flip.framework), change=flip_text(turn, flip))
+
+
+def _rest(turn: Turn) -> None:
+    """Runner-up, what is still open, what was ruled out and what must be checked first."""
+    result, compose = turn.result, turn.compose
+    if result.unverified:
+        labels = [turn.model.question(name).label for name in result.unverified]
+        compose.say("interview-unverified", what=turn.joined(labels))
+    for a, lacking in result.vetoes.items():
+        labels = [turn.model.question(name).label for name in lacking]
+        compose.say("interview-out", framework=turn.name(turn.model.frameworks[a]), what=turn.joined(labels))
+    if turn.interview.excluded:
+        compose.say("interview-excluded", frameworks=turn.names(turn.interview.excluded))
+    open_ = len(result.worth)
+    if open_ and result.runner_up:
+        compose.say("interview-still-open", second=turn.name(result.runner_up), count=open_, odds=odds(result.draws.flip))
+    if result.outcome in ("lean", "too_close", "too_little") and result.worth:
+        asked = [turn.model.question(name).ask for name, _ in result.worth[:2]]
+        compose.say("interview-hinges", questions=" ".join(asked))
+
+
+def odds(share: float) -> str:
+    """"1 in 7": how often the open questions would turn the pick."""
+    if share < 0.02:
+        return "50 or more"
+    return str(max(2, round(1 / share)))
+
+
+def next_steps(turn: Turn) -> None:
+    result, iv, phrase = turn.result, turn.interview, turn.compose.phrase
+    made = [Choice(phrase("interview-button-explain"), buttons.value(iv, "explain")), Choice(phrase("interview-button-what-if"), buttons.value(iv, "whatif"))]
+    if result.runner_up:
+        made.append(Choice(phrase("interview-button-compare", framework=turn.name(result.runner_up)), buttons.value(iv, "vs", result.runner_up)))
+    if result.worth:
+        made.append(Choice(phrase("interview-button-keep-going"), buttons.value(iv, "more")))
+    made.append(Choice(phrase("interview-button-share"), buttons.value(iv, "share")))
+    made.append(Choice(phrase("interview-button-record"), buttons.value(iv, "record")))
+    turn.compose.choices(made)
+
+
+def _none_fits(turn: Turn) -> None:
+    result, compose = turn.result, turn.compose
+    if result.misfit:
+        best = result.pick
+        line = min(why.lines(result, best, _outside(turn, best)), key=lambda found: found.points)
+        text = subject_text(turn, line.subject) if line.subject != "open" else ""
+        compose.say("interview-misfit", framework=turn.name(best), because=text)
+    else:
+        compose.say("interview-none-fits")
+    for framework, lacking in result.relaxations:
+        labels = [turn.model.question(name).label for name in lacking]
+        compose.say("interview-relax", framework=turn.name(framework), what=turn.joined(labels))
+    if turn.interview.excluded:
+        compose.say("interview-excluded", frameworks=turn.names(turn.interview.excluded))
+    phrase = compose.phrase
+    compose.choices([Choice(phrase("interview-button-answers"), buttons.value(turn.interview, "show")), Choice(phrase("interview-button-what-if"), buttons.value(turn.interview, "whatif"))])
+
+
+def _outside(turn: Turn, pick: str) -> str:
+    """The best framework that was left out, else the second."""
+    scores = turn.result.scores
+    others = [name for name in turn.model.frameworks if name != pick]
+    return max(others, key=lambda name: scores[turn.model.frameworks.index(name)])
+
+
+def shorter(turn: Turn) -> None:
+    """One or two sentences."""
+    result = turn.result
+    if result.outcome == "none_fits":
+        turn.compose.say("interview-none-fits")
+        return
+    found = reasons(turn, result.pick, result.runner_up) if result.runner_up else []
+    because = turn.joined([subject_text(turn, line.subject) for line in found[:2]])
+    phrase = "interview-short" if because else "interview-short-bare"
+    sure = turn.compose.phrase(f"interview-sure-{sureness(result)}")
+    marks = "".join(_cited(turn, line) for line in found[:1])
+    turn.compose.text(turn.compose.phrase(phrase, framework=turn.name(result.pick), because=because, sure=sure) + marks)
+
+
+def explain(turn: Turn) -> None:
+    """The reckoning line by line: it adds up to the lead."""
+    result = turn.result
+    if not result.pick or not result.runner_up:
+        turn.compose.say("interview-explain-nothing")
+        return
+    versus(turn, result.pick, result.runner_up)
+    _disputed(turn, why.lines(result, result.pick, result.runner_up)[:_LINES])
+    next_steps(turn)
+
+
+def versus(turn: Turn, one: str, other: str) -> None:
+    """Why one rather than the other, as a table whose last line is the sum of the others."""
+    compose, result = turn.compose, turn.result
+    found = why.lines(result, one, other)
+    told, assumed = found[:-1], found[-1]
+    shown, rest = told[:_LINES], told[_LINES:]
+    rows = [(subject_text(turn, line.subject), f"{line.points:+.2f}{_cited(turn, line)}") for line in shown]
+    if rest:
+        rows.append((compose.phrase("interview-table-rest", count=len(rest)), f"{sum(line.points for line in rest):+.2f}"))
+    rows.append((compose.phrase("interview-table-open", count=len(result.open)), f"{assumed.points:+.2f}"))
+    rows.append((compose.phrase("interview-table-margin"), f"**{result.margin(one, other):+.2f}**"))
+    compose.say("interview-explain", framework=turn.name(one), second=turn.name(other))
+    compose.table((compose.phrase("interview-table-you"), compose.phrase("interview-table-points", framework=turn.name(one))), rows)
+    for line in shown[:_REASONS]:
+        for claim in line.claims[:1]:
+            if claim in turn.knowledge.claims:
+                compose.text("> " + compose.statement(turn.knowledge.claims[claim]))
+
+
+def _disputed(turn: Turn, lines: list[why.Line]) -> None:
+    """Where the sources disagree on a deciding point, it is said."""
+    notes = [note for line in lines for claim in line.claims for note in turn.knowledge.notes.get(claim, ())]
+    for note in list(dict.fromkeys(notes))[:1]:
+        turn.compose.text(turn.compose.phrase("interview-disputed", note=turn.compose.statement(turn.knowledge.claims[note])))
+
+
+def compare(turn: Turn, framework: str) -> None:
+    """Two frameworks on what the person answered."""
+    result = turn.result
+    pick = result.pick or framework
+    if framework == pick:
+        framework = result.runner_up or framework
+    if framework == pick:
+        turn.compose.say("interview-explain-nothing")
+        return
+    _own_criteria(turn, pick, framework)
+    versus(turn, pick, framework)
+    next_steps(turn)
+
+
+def _own_criteria(turn: Turn, one: str, other: str) -> None:
+    """The person's answers first: what each framework makes of them."""
+    rows = []
+    for name, answer in turn.result.answers.items():
+        if answer.options == ANY:
+            continue
+        at = turn.model.place[name]
+        raw = turn.model.raw[at][turn.model.option_place[at][answer.options[0]]]
+        marks = [_mark(turn, raw[turn.model.frameworks.index(framework)]) for framework in (one, other)]
+        rows.append((turn.said(answer), *marks))
+    if rows:
+        turn.compose.table(("", turn.name(one), turn.name(other)), rows)
+
+
+def _mark(turn: Turn, points: float) -> str:
+    step = "good" if points >= 1 else "poor" if points <= -1 else "even"
+    return turn.compose.phrase(f"interview-mark-{step}")
+
+
+def runner_up(turn: Turn) -> None:
+    result = turn.result
+    if not result.runner_up:
+        turn.compose.say("interview-no-runner-up")
+        return
+    second = result.runner_up
+    lines = [line for line in why.lines(result, second, result.pick) if line.subject != "open" and line.points > _SMALL]
+    text = subject_text(turn, lines[0].subject) if lines else ""
+    phrase = "interview-runner-up" if text else "interview-runner-up-bare"
+    marks = _cited(turn, lines[0]) if lines else ""
+    turn.compose.text(turn.compose.phrase(phrase, second=turn.name(second), percent=percent(result.confidence[second]), because=text) + marks)
+    next_steps(turn)
+
+
+def changed(turn: Turn) -> None:
+    """Whether the last change changed the answer, and why."""
+    result = turn.result
+    last = turn.interview.history[-1] if turn.interview.history else None
+    before = result_of(turn.model, last) if last is not None else result
+    fresh = [a for a in turn.interview.answers if last is not None and a not in last.answers]
+    if not result.pick:
+        turn.compose.say("interview-none-fits")
+        return
+    reason = turn.joined([turn.because(answer) for answer in fresh if answer.options != ANY][:2])
+    phrase = "interview-changed-yes" if before.pick != result.pick else "interview-changed-no"
+    marks = _marks_of(turn, fresh, before.pick, result.pick)
+    if not reason:
+        phrase += "-bare"
+    values = {"framework": turn.name(result.pick), "old": turn.name(before.pick) if before.pick else "", "because": reason, "percent": percent(result.sure)}
+    turn.compose.text(turn.compose.phrase(phrase, **values) + marks)
+
+
+def _marks_of(turn: Turn, answers: list[Answer], old: str, new: str) -> str:
+    for answer in answers:
+        if answer.question in turn.result.answers and answer.options != ANY:
+            other = old if old and old != new else turn.result.runner_up
+            found = why.claims_for(turn.result, answer.question, new, other or new, 0.0)
+            return _cited(turn, why.Line(answer.question, 0.0, found))
+    return ""
+
+
+def what_if(turn: Turn, patch: Patch) -> None:
+    """The same answers with a change: old and new pick; nothing is stored until it is kept."""
+    before, after = turn.result, result_of(turn.model, turn.interview, patch)
+    said = [turn.said(answer) for answer in patch.answers]
+    said += [turn.compose.phrase("interview-without", framework=turn.name(name)) for name in patch.excluded]
+    said += [turn.compose.phrase("interview-with", framework=turn.name(name)) for name in patch.allowed]
+    turn.update(what_if=patch)
+    change = " · ".join(said)
+    if not after.pick or after.outcome == "none_fits":
+        turn.compose.say("interview-what-if-none", change=change)
+    else:
+        same = after.pick == before.pick or not before.pick
+        turn.compose.say(
+            "interview-what-if-same" if same else "interview-what-if-turned",
+            change=change, old=turn.name(before.pick) if before.pick else "", new=turn.name(after.pick),
+            before=percent(before.sure), after=percent(after.sure),
+        )  # fmt: skip
+    _effects(turn, patch, after)
+    if turn.interview.excluded and not patch.allowed:
+        turn.compose.say("interview-excluded", frameworks=turn.names(turn.interview.excluded))
+    phrase = turn.compose.phrase
+    turn.compose.choices([Choice(phrase("interview-button-keep"), buttons.value(turn.interview, "keep")), Choice(phrase("interview-button-drop"), buttons.value(turn.interview, "drop"))])
+
+
+def _effects(turn: Turn, patch: Patch, after: Result) -> None:
+    """What the knowledge says about the changed points, for each framework that is left, in one line each."""
+    shown: list[str] = []
+    for answer in patch.answers[:1]:
+        question = turn.model.question(answer.question)
+        option = question.options[answer.options[0]]
+        for a in turn.model.each:
+            framework = turn.model.frameworks[a]
+            for claim in turn.model.claims(option, framework, question.topic)[:1]:
+                if claim in turn.knowledge.claims and (a in after.order[:2] or framework in turn.interview.excluded):
+                    shown.append(f"- {turn.compose.statement(turn.knowledge.claims[claim])}")
+    if shown:
+        turn.compose.text("\n".join(dict.fromkeys(shown)))
+
+
+def offer_what_if(turn: Turn) -> None:
+    """The changes that would matter most, as buttons."""
+    result = turn.result
+    rivals = [turn.model.frameworks[a] for a in result.order[1:]]
+    flips = [flip for rival in rivals if (flip := why.counterfactual(result, rival, turn.interview.excluded)) and len(flip.answers) == 1]
+    pairs = [(flip.answers[0].question, flip.answers[0].options[0]) for flip in flips]
+    pairs += [(tilt.question, tilt.option) for tilt in why.tilts(result, turn.interview.excluded)[:4]]
+    made = [
+        Choice(_what_if_label(turn, question, option), buttons.value(turn.interview, "if", question, option))
+        for question, option in dict.fromkeys(pairs)
+    ]
+    turn.compose.say("interview-what-if-offer" if made else "interview-what-if-free")
+    turn.compose.choices(made[:5])
+
+
+def _what_if_label(turn: Turn, question: str, option: str) -> str:
+    chosen = turn.model.option(question, option)
+    return (chosen.noted or chosen.label)[:40]
+
+
+def disagree(turn: Turn, framework: str) -> None:
+    """What speaks for it that is not known, the smallest changes that would make it win, and recording it anyway."""
+    result, phrase = turn.result, turn.compose.phrase
+    name = turn.name(framework)
+    turn.update(dissent=framework)
+    if framework == result.pick:
+        turn.compose.say("interview-agree", framework=name)
+        next_steps(turn)
+        return
+    flip = why.counterfactual(result, framework, turn.interview.excluded)
+    tilting = [tilt for tilt in why.tilts(result, turn.interview.excluded) if tilt.framework == framework][:2]
+    turn.compose.say("interview-disagree", framework=name)
+    lines = [flip_text(turn, flip)] if flip else []
+    lines += [turn.model.option(tilt.question, tilt.option).were for tilt in tilting]
+    if lines:
+        turn.compose.say("interview-disagree-if", framework=name, list="\n".join(f"- {line}" for line in lines))
+    turn.compose.choices([Choice(phrase("interview-button-compare", framework=name), buttons.value(turn.interview, "vs", framework)),
+                          Choice(phrase("interview-button-dissent", framework=name)[:40], buttons.value(turn.interview, "dissent", framework))])  # fmt: skip

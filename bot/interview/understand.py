@@ -1,0 +1,201 @@
+"""What a message means to the interview. Changes nothing; general questions are left to the rest of the bot."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.conversation import Conversation, Interview, Patch
+from bot.interview import buttons
+from bot.interview import commands as c
+from bot.interview.facts import Facts, read_facts
+from bot.interview.lexicon import Lexicon
+from bot.interview.model import Model
+from bot.interview.numbers import bare_number
+from bot.interview.tokens import Match, Token, longest, tokens, words
+from bot.knowledge.words import fold
+
+if TYPE_CHECKING:
+    from bot.knowledge.knowledge import Knowledge
+
+Understood = tuple[c.InterviewCommand, float]
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "last": -1}
+_OPEN = {
+    "cancel": c.Cancel(), "restart": c.Restart(), "back": c.Back(), "skip": c.Skip(), "dont_mind": c.DontMind(),
+    "why_asked": c.WhyAsked(), "meaning": c.Meaning(), "repeat": c.Repeat(), "just_tell": c.JustTell(),
+    "show_answers": c.ShowAnswers(), "deal_breakers": c.DealBreakers(), "progress": c.Progress(), "both": c.Both(),
+    "changed": c.Changed(), "shorter": c.Repeat(), "share": c.JustTell(), "record": c.JustTell(), "unsure": c.Skip(unsure=True),
+    "resume": c.Repeat(), "runner_up": c.JustTell(),
+}  # fmt: skip
+_DONE = {
+    "cancel": c.Cancel(), "restart": c.Restart(), "back": c.Back(), "explain": c.Explain(), "keep_going": c.KeepGoing(),
+    "runner_up": c.RunnerUp(), "share": c.Share(), "record": c.DecisionRecord(), "shorter": c.Shorter(), "just_tell": c.Repeat(),
+    "show_answers": c.ShowAnswers(), "changed": c.Changed(), "progress": c.Progress(), "deal_breakers": c.DealBreakers(),
+    "resume": c.KeepGoing(), "repeat": c.Repeat(),
+}  # fmt: skip
+
+
+def understand(text: str, press: str, conversation: Conversation, knowledge: Knowledge) -> Understood | None:
+    """The command and how sure it is, or None when the message is none of the interview's business."""
+    book = knowledge.file.interview
+    interview = conversation.interview
+    if book is None or not book.questions:
+        return None
+    if press.startswith("iv:") and not _number_meant(text, interview, knowledge):
+        return buttons.command(press, interview, Model.of(knowledge.file)), 1.0
+    said = " ".join(words(text))
+    if interview is None or interview.state == "closed":
+        return _outside(said, interview, book.words)
+    model = Model.of(knowledge.file)
+    return _inside(text, interview, conversation, model)
+
+
+def _number_meant(text: str, interview: Interview | None, knowledge: Knowledge) -> bool:
+    """"2" to "how many developers?" is two developers, not the second button."""
+    if interview is None or interview.state != "open" or not text:
+        return False
+    question = Model.of(knowledge.file).asked.get(interview.asked)
+    return bool(question and question.numbers and bare_number(fold(text)) is not None)
+
+
+def _outside(said: str, interview: Interview | None, listed: dict[str, list[str]]) -> Understood | None:
+    if interview is not None and said in {" ".join(words(phrase)) for phrase in listed.get("resume", ())}:
+        return c.Resume(), 1.0
+    if said in {" ".join(words(phrase)) for phrase in listed.get("start", ())}:
+        return c.Start(), 1.0
+    return None
+
+
+def _inside(text: str, interview: Interview, conversation: Conversation, model: Model) -> Understood | None:
+    lexicon = Lexicon.of(model)
+    message = _without_openers(tokens(text))
+    whole = _whole(message, lexicon, interview)
+    if whole is not None:
+        return whole
+    for reading in (_what_if, _forgotten, _disagreed, _numbered):
+        found = reading(text, message, interview, conversation, model)
+        if found is not None:
+            return found
+    facts = read_facts(text, model, asked=interview.asked if interview.state == "open" else "")
+    if facts or facts.impossible:
+        return _told(facts, interview)
+    if interview.state == "open" and (facts.unsure or lexicon.list("unsure").whole(message)):
+        return c.Skip(unsure=True), 0.9
+    return _lost(message, interview, lexicon)
+
+
+def _without_openers(message: list[Token]) -> list[Token]:
+    """"ok just decide" is "just decide"; a lone "ok" stays."""
+    spoken = [token for token in message if not token.mark or token.text in "?,"]
+    while len(spoken) > 1 and spoken[0].text in _OPENERS:
+        spoken = spoken[1:]
+    return [token for token in spoken if token.text != "," or token is not spoken[0]]
+
+
+_OPENERS = frozenset("ok okay well so hmm hm um uh oh lol fine alright right and please hey hi".split())
+
+
+def _whole(message: list[Token], lexicon: Lexicon, interview: Interview) -> Understood | None:
+    """The whole message is a control word."""
+    spoken = [token for token in message if not token.mark and token.text not in ("please", "pls", "plz")]
+    if interview.pending:
+        if lexicon.list("yes").whole(spoken):
+            return c.Confirm(), 1.0
+        if lexicon.list("no").whole(spoken):
+            return c.Deny(), 1.0
+    if interview.what_if is not None:
+        if lexicon.list("keep_what_if").whole(spoken) or (interview.state == "done" and lexicon.list("yes").whole(spoken)):
+            return c.KeepWhatIf(), 1.0
+        if lexicon.list("drop_what_if").whole(spoken) or lexicon.list("no").whole(spoken):
+            return c.DropWhatIf(), 1.0
+    for name, wish in (_OPEN if interview.state == "open" else _DONE).items():
+        if lexicon.list(name).whole(spoken):
+            return wish, 1.0
+    return None
+
+
+def _what_if(text: str, message: list[Token], interview: Interview, _: Conversation, model: Model) -> Understood | None:
+    lexicon = Lexicon.of(model)
+    cue = next((m for m in longest(lexicon.list("what_if").find(message)) if m.start == 0), None)
+    if cue is None:
+        return None
+    facts = read_facts(text, model, hypothetical=True)
+    if facts:
+        return c.WhatIf(patch(facts, interview)), 1.0
+    return (c.AskWhatIf(), 1.0) if cue.end == len([t for t in message if not t.mark]) else None
+
+
+def patch(facts: Facts, interview: Interview) -> Patch:
+    """The changes these facts make."""
+    allowed = tuple(name for name in facts.allowed if name in interview.excluded)
+    answers = tuple(fact.answer("pasted" if facts.pasted else "said") for fact in facts.facts)
+    return Patch(answers, facts.excluded, allowed)
+
+
+def _forgotten(text: str, message: list[Token], interview: Interview, _: Conversation, model: Model) -> Understood | None:
+    """"Forget the deadline": the question whose name or options are meant."""
+    lexicon = Lexicon.of(model)
+    cue = next((m for m in lexicon.list("stop_if").find(message) if m.start == 0), None)
+    if cue is None:
+        return None
+    said = {token.text for token in message[cue.end :]}
+    named = [name for name, q in model.asked.items() if said & {name, *words(q.label)}]
+    told = [answer.question for answer in interview.answers]
+    facts = [fact.question for fact in read_facts(text, model, hypothetical=True).facts]
+    for name in (*named, *facts):
+        if name in told:
+            return c.ForgetFact(name), 1.0
+    return (c.ForgetFact(named[0]), 0.8) if named else None
+
+
+def _disagreed(text: str, message: list[Token], interview: Interview, _: Conversation, model: Model) -> Understood | None:
+    """After the result: another framework is argued for, or to be compared with."""
+    lexicon = Lexicon.of(model)
+    names = longest(lexicon.frameworks.find(message))
+    if interview.state != "done" or len(names) != 1 or message[-1].text == "?" and len(message) > 6:
+        return None
+    rest = [t.text for t in message[: names[0].start]] + [t.text for t in message[names[0].end :]]
+    facts = read_facts(text, model)
+    if facts:
+        return None
+    if lexicon.list("disagree").anywhere(message) and set(rest) - {"?"}:
+        return c.Disagree(names[0].meaning), 0.9
+    if {"why", "not"} <= set(rest) or set(rest) & {"compare", "vs", "versus", "against"} and len(rest) <= 3:
+        return c.CompareWith(names[0].meaning), 1.0
+    return None
+
+
+def _numbered(text: str, message: list[Token], interview: Interview, conversation: Conversation, model: Model) -> Understood | None:
+    """"2", "the second", "option 3": one of the choices last shown."""
+    if interview.state != "open" or interview.asked not in model.asked:
+        return None
+    spoken = [t.text for t in message if not t.mark and t.text not in ("the", "option", "number", "one", "answer")]
+    counted = model.question(interview.asked).numbers and "option" not in text
+    number = _ORDINALS.get(spoken[0]) if len(spoken) == 1 else None
+    if number is None and len(spoken) == 1 and spoken[0].isdigit() and not counted:
+        number = int(spoken[0])
+    ours = [value for _, value in conversation.choices if value.startswith("iv:")]
+    options = [value for value in ours if buttons.is_option(value)]
+    pool = options if number == -1 else ours
+    if number is None or not pool or not -1 <= number <= len(pool) or number == 0:
+        return None
+    return buttons.command(pool[number - 1 if number > 0 else -1], interview, model), 1.0
+
+
+def _told(facts: Facts, interview: Interview) -> Understood:
+    answers_it = any(fact.question == interview.asked for fact in facts.facts)
+    weak = all(fact.weak for fact in facts.facts) and not (facts.excluded or facts.allowed or facts.impossible)
+    sure = 0.97 if answers_it or facts.correction or facts.pasted or facts.excluded or facts.allowed else 0.92
+    return c.GiveFacts(facts), 0.6 if weak else sure
+
+
+def _lost(message: list[Token], interview: Interview, lexicon: Lexicon) -> Understood | None:
+    """A short message that is no question: it was meant as an answer. Anything else is for others to read."""
+    spoken = [token for token in message if not token.mark]
+    names: list[Match[str]] = longest(lexicon.frameworks.find(message))
+    if interview.state != "open" or not interview.asked or len(spoken) > 8 or names:
+        return None
+    if any(token.text == "?" for token in message) or (spoken and re.match(r"(?:what|who|when|where|which|how|is|are|does|do|can|why)\b", spoken[0].text)):
+        return None
+    return c.NotUnderstood(), 0.2
+

@@ -1,0 +1,125 @@
+"""Why this one: reasons that add up, the smallest change that would turn it, what the open questions could do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from bot.conversation import Answer
+from bot.interview.engine import ANY, Result, Standing, stand
+from bot.interview.model import Model
+from bot.knowledge.model import Option, Rule
+
+_TRIED = 10
+_LARGEST = 3
+
+
+class Line(NamedTuple):
+    """One line of the reckoning: what it is about, points for the one over the other, the claims that carry it."""
+
+    subject: str
+    points: float
+    claims: tuple[str, ...] = ()
+
+
+def lines(standing: Standing, one: str, other: str) -> list[Line]:
+    """Contributions, largest first, the assumed part last; they add up to the margin."""
+    return [Line(subject, points, claims_for(standing, subject, one, other, points)) for subject, points in standing.lines(one, other)]
+
+
+def claims_for(standing: Standing, subject: str, one: str, other: str, points: float) -> tuple[str, ...]:
+    """The claims behind a line: of the framework for which the answer counts more, in whichever direction."""
+    model = standing.model
+    if subject == "open":
+        return ()
+    if subject.startswith("rule:"):
+        rule = model.book.rules[subject[5:]]
+        return _of(model, rule, one, other, rule.weights, points, "")
+    answer = standing.answers[subject]
+    question = model.question(subject)
+    option = question.options[answer.options[0]]
+    raw = dict(zip(model.frameworks, model.raw[model.place[subject]][model.option_place[model.place[subject]][answer.options[0]]], strict=True))
+    return _of(model, option, one, other, raw, points, question.topic)
+
+
+def _of(model: Model, entry: Option | Rule, one: str, other: str, weights: dict[str, float], points: float, topic: str) -> tuple[str, ...]:
+    for_one, for_other = weights.get(one, 0.0), weights.get(other, 0.0)
+    subject = one if abs(for_one) >= abs(for_other) else other
+    if points < 0 and abs(for_one) == abs(for_other):
+        subject = other
+    return model.claims(entry, subject, topic)
+
+
+class Flip(NamedTuple):
+    """Changes of answers that together make another framework the pick."""
+
+    framework: str
+    answers: tuple[Answer, ...]
+
+
+def counterfactual(standing: Standing, rival: str, excluded: Iterable[str] = ()) -> Flip | None:
+    """The fewest changed answers (at most three) that make the rival win; each tried by recommending anew."""
+    model = standing.model
+    changes = sorted(_changes(standing, rival), key=lambda pair: -pair[0])[:_TRIED]
+    for size in range(1, _LARGEST + 1):
+        for several in combinations([answer for _, answer in changes], size):
+            if len({answer.question for answer in several}) < size:
+                continue
+            if stand(model, with_changes(standing.answers.values(), several), excluded).pick == rival:
+                return Flip(rival, several)
+    return None
+
+
+def with_changes(answers: Iterable[Answer], changes: Iterable[Answer]) -> tuple[Answer, ...]:
+    changed = {answer.question: answer for answer in changes}
+    return (*(answer for answer in answers if answer.question not in changed), *changed.values())
+
+
+def _changes(standing: Standing, rival: str) -> Iterator[tuple[float, Answer]]:
+    """Every other option of every question that may change, with what it gains the rival over the pick."""
+    model = standing.model
+    if not standing.pick:
+        return
+    a, b = model.frameworks.index(rival), model.frameworks.index(standing.pick)
+    for name, answer in standing.answers.items():
+        question = model.question(name)
+        at = model.place[name]
+        if not question.mutable or question.per_framework or answer.options == ANY:
+            continue
+        now = standing.by_answer[at][a] - standing.by_answer[at][b]
+        for o, option in enumerate(model.options[at]):
+            gain = model.gain[at][o]
+            worth = gain[a] - gain[b] - now
+            if option not in answer.options and worth > 0:
+                yield worth, Answer(name, (option,))
+
+
+class Tilt(NamedTuple):
+    """An open question one of whose answers alone would turn the pick."""
+
+    question: str
+    option: str
+    framework: str
+    chance: float
+
+
+def tilts(result: Result, excluded: Iterable[str] = ()) -> list[Tilt]:
+    """What the open questions could do, likeliest first."""
+    found = []
+    for at in result.open:
+        name = result.model.questions[at]
+        for option, chance in zip(result.model.options[at], result.chance(at), strict=True):
+            changed = stand(result.model, (*result.answers.values(), Answer(name, (option,))), excluded)
+            if changed.pick != result.pick and changed.pick:
+                found.append(Tilt(name, option, changed.pick, chance))
+    return sorted(found, key=lambda tilt: -tilt.chance)
+
+
+def multiplier(standing: Standing, question: str, one: str, other: str) -> float | None:
+    """By what factor an answer would have to count for the two to be level; None where it never happens within 0..3."""
+    share = dict(standing.lines(one, other))[question]
+    if not share:
+        return None
+    factor = 1 - standing.margin(one, other) / share
+    return factor if 0 <= factor <= 3 else None
