@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlalchemy import URL, Connection, exc, make_url, text
+from sqlalchemy import URL, Connection, NullPool, exc, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StoreUnavailable
 from bot.store.faults import translated
-from bot.store.migrate import upgrade
+from bot.store.migrate import HEAD, current, upgrade
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -52,9 +52,18 @@ class PostgresDatabase:
             pool_use_lifo=True,
             connect_args={"timeout": CONNECT_SECONDS, "command_timeout": STATEMENT_SECONDS},
         )
-        async with self.turn(MIGRATION) as run:
-            await run(upgrade)
+        if await self.run(current) != HEAD:
+            # Alembic reads files, which must not hold up the event loop
+            await asyncio.to_thread(asyncio.run, self._migrate())
         _log.info("store.opened", database=self.name)
+
+    async def _migrate(self) -> None:
+        """One process at a time; the others find it done."""
+        engine = create_async_engine(self._url, poolclass=NullPool)
+        with translated(self.name):
+            async with engine.begin() as connection:
+                await connection.run_sync(_lock, MIGRATION)
+                await connection.run_sync(upgrade)
 
     async def close(self) -> None:
         if self._engine is not None:
@@ -88,8 +97,9 @@ class PostgresDatabase:
                 await _release(connection)
 
     async def _begin(self, work: Callable[..., Result], *args: Any) -> tuple[AsyncConnection, Result]:
-        """A transaction that began with this work. After a restart of the server the pool is full of dead connections;
-        the first to find out empties it and tries once more.
+        """A transaction that began with this work.
+
+        After a restart of the server the pool is full of dead connections; whoever finds out empties it, tries again.
         """
         if self._engine is None:
             raise StoreUnavailable(f"The database {self.name} is not open. Call start() first.")

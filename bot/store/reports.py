@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, case, false, func, select, text, tuple_, union_all
 
 from bot.store.dialects import add
 from bot.store.tables import feedback, gaps, metadata
 
-if TYPE_CHECKING:
-    from sqlalchemy import Table
-
 PAGE = 500
-TABLES: tuple[Table, ...] = tuple(metadata.sorted_tables)
+TABLES = tuple(str(table.name) for table in metadata.sorted_tables)  # parents before children
 
 
 def grouped_gaps(connection: Connection, limit: int) -> list[dict[str, Any]]:
@@ -43,7 +40,8 @@ def page(connection: Connection, name: str, after: tuple[Any, ...] | None) -> li
     query = select(table).order_by(*key).limit(PAGE)
     if after is not None:
         query = query.where(tuple_(*key) > tuple_(*after))
-    return [dict(row) for row in connection.execute(query).mappings()]
+    rows = connection.execute(query).mappings()
+    return [{str(column): value for column, value in row.items()} for row in rows]
 
 
 def key_of(name: str, row: dict[str, Any]) -> tuple[Any, ...]:
@@ -64,7 +62,7 @@ def count_on(connection: Connection) -> None:
     """After rows came with their numbers: new ones are numbered behind them. SQLite does so by itself."""
     if connection.dialect.name != "postgresql":
         return
-    for table in TABLES:
+    for table in metadata.sorted_tables:
         if "id" in table.c:
             sequence = func.pg_get_serial_sequence(table.name, "id")
             highest = select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery()

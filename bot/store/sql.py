@@ -124,10 +124,10 @@ class SqlStore:
     async def export(self) -> AsyncIterator[dict[str, Any]]:
         for table in reports.TABLES:
             after = None
-            while rows := await self._database.run(reports.page, table.name, after):
+            while rows := await self._database.run(reports.page, table, after):
                 for row in rows:
-                    yield {"table": table.name, **row}
-                after = reports.key_of(table.name, rows[-1])
+                    yield {"table": table, **row}
+                after = reports.key_of(table, rows[-1])
 
     async def import_rows(self, rows: AsyncIterator[dict[str, Any]]) -> int:
         total = 0

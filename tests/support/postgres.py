@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
+import functools
 import itertools
 import shutil
 import tempfile
@@ -40,18 +42,34 @@ class Server:
 
     async def shut(self, url: str) -> None:
         """The database refuses connections and drops those it has, as when its server is gone."""
-        name = url.partition("?")[0].rpartition("/")[2]
+        name = _name(url)
         await self.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        await self.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        await self.drop_connections(url)
 
     async def reopen(self, url: str) -> None:
-        name = url.partition("?")[0].rpartition("/")[2]
-        await self.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        await self.execute(f"ALTER DATABASE {_name(url)} ALLOW_CONNECTIONS true")
+
+    async def drop_connections(self, url: str) -> None:
+        """As when the server was restarted."""
+        await self.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name(url)}'")
 
     def stop(self) -> None:
         self._server.cleanup()
         shutil.rmtree(self._directory, ignore_errors=True)
 
 
-def create_now(server: Server) -> str:
-    return asyncio.run(server.create())
+def _name(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[2]
+
+
+@functools.cache
+def server() -> Server:
+    """The one of this test session."""
+    started = Server()
+    atexit.register(started.stop)
+    return started
+
+
+def create_now() -> str:
+    """A fresh database, for code outside an event loop."""
+    return asyncio.run(server().create())

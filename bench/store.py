@@ -1,0 +1,153 @@
+"""What a durable turn costs: alone, with 100 conversations side by side, and with a million conversations stored.
+
+python -m bench.store                                    SQLite in a temporary directory
+python -m bench.store --url postgresql://... --stored 1000000
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.conversation import Conversation, Focus
+from bot.messages import Message, Place
+from bot.replies import Choice, Choices, Reply, SourceLine, Sources, Text
+from bot.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from bot.store import Store
+
+SIDE_BY_SIDE = 100
+LINE = "**Flask** leaves the choice of a login package to you; Flask-Login is the usual one, and it is alive. "
+
+
+def reply_to(message: Message) -> Reply:
+    """A reply of ordinary size: about 2 kB as JSON."""
+    buttons = Choices(tuple(Choice(f"Show {name}", f"code|{name}") for name in ("code", "more", "why")))
+    cited = Sources((SourceLine("¹", "testdriven-2024", "Django vs. Flask", "TestDriven.io 2024", "2024-01-10"),))
+    return Reply(
+        id=message.id, parts=(Text(LINE * 15), cited, buttons), intent="compare", answered=True, topics=("auth",)
+    )
+
+
+async def take_turn(store: Store, message: Message) -> None:
+    async with store.turn(message) as turn:
+        focus = Focus(intent="compare", frameworks=("django", "flask"), topics=("auth",), words=(message.id,))
+        turn.finish(Conversation(focus=focus, last_message=message.id, people=(message.user,)), reply_to(message))
+
+
+def message(conversation: int, number: int) -> Message:
+    place = Place(platform="bench", workspace="w", channel=f"c{conversation:07}")
+    return Message(id=f"{conversation}-{number}", place=place, user=f"u{conversation}", text="django or flask?")
+
+
+async def one_at_a_time(store: Store, turns: int, first: int, spread: int) -> list[float]:
+    """Seconds of each turn, one after the other, over so many conversations."""
+    took = []
+    for number in range(turns):
+        asked = message((number * 7919) % spread, first + number)
+        began = time.perf_counter()
+        await take_turn(store, asked)
+        took.append(time.perf_counter() - began)
+    return took
+
+
+async def side_by_side(store: Store, turns: int, first: int) -> tuple[float, list[float]]:
+    """Turns per second of conversations that each take one turn after the other, and the seconds of each."""
+    took: list[float] = []
+
+    async def talk(conversation: int) -> None:
+        for number in range(turns // SIDE_BY_SIDE):
+            began = time.perf_counter()
+            await take_turn(store, message(conversation, first + number))
+            took.append(time.perf_counter() - began)
+
+    began = time.perf_counter()
+    await asyncio.gather(*(talk(conversation) for conversation in range(SIDE_BY_SIDE)))
+    return len(took) / (time.perf_counter() - began), took
+
+
+async def longest_block(stop: asyncio.Event) -> float:
+    """The longest the event loop kept a sleeper waiting beyond its time."""
+    worst = 0.0
+    while not stop.is_set():
+        began = time.perf_counter()
+        await asyncio.sleep(0.005)
+        worst = max(worst, time.perf_counter() - began - 0.005)
+    return worst
+
+
+async def stored_rows(count: int) -> AsyncIterator[dict[str, Any]]:
+    state = json.dumps({"focus": {"intent": "compare", "frameworks": ["django", "flask"], "words": ["x" * 300]}})
+    for number in range(count):
+        key = message(number, 0).place.key
+        row = {"key": key, "state": state, "version": 1, "revision": 1, "updated": int(time.time() * 1000)}
+        yield {"table": "conversations", **row}
+        yield {"table": "people", "key": key, "person": f"u{number}"}
+
+
+def percentile(seconds: Sequence[float], share: float) -> float:
+    """In milliseconds."""
+    return round(sorted(seconds)[min(len(seconds) - 1, int(len(seconds) * share))] * 1000, 3)
+
+
+async def measure(url: str, *, turns: int = 2000, stored: int = 0) -> dict[str, Any]:
+    """Run it all against the store at `url`, which should be empty."""
+    store = open_store(url)
+    await store.start()
+    try:
+        await one_at_a_time(store, 200, 0, SIDE_BY_SIDE)
+        alone = await one_at_a_time(store, turns, 1_000, SIDE_BY_SIDE)
+        stop = asyncio.Event()
+        watcher = asyncio.create_task(longest_block(stop))
+        rate, crowd = await side_by_side(store, turns, 100_000)
+        stop.set()
+        found = {
+            "store": url.partition(":")[0],
+            "alone_p50_ms": percentile(alone, 0.5),
+            "alone_p99_ms": percentile(alone, 0.99),
+            "side_by_side_turns_per_second": round(rate),
+            "side_by_side_p50_ms": percentile(crowd, 0.5),
+            "side_by_side_p99_ms": percentile(crowd, 0.99),
+            "event_loop_longest_block_ms": round(await watcher * 1000, 1),
+        }
+        return found | (await _with_many_stored(store, turns, stored, alone) if stored else {})
+    finally:
+        await store.close()
+
+
+async def _with_many_stored(store: Store, turns: int, stored: int, alone: Sequence[float]) -> dict[str, Any]:
+    await store.import_rows(stored_rows(stored))
+    await one_at_a_time(store, 200, 300_000, stored)
+    full = await one_at_a_time(store, turns, 400_000, stored)
+    slower = percentile(full, 0.5) / percentile(alone, 0.5)
+    return {"stored": stored, "stored_p50_ms": percentile(full, 0.5), "stored_slower_by": round(slower, 2)}
+
+
+async def bench(url: str = "", *, turns: int = 2000, stored: int = 0) -> dict[str, Any]:
+    """Figures of a durable turn; without a URL on SQLite in a temporary directory."""
+    if url:
+        return await measure(url, turns=turns, stored=stored)
+    with tempfile.TemporaryDirectory() as directory:
+        return await measure(f"sqlite:///{Path(directory) / 'bench.db'}", turns=turns, stored=stored)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--url", default="")
+    parser.add_argument("--turns", type=int, default=2000)
+    parser.add_argument("--stored", type=int, default=0)
+    options = parser.parse_args()
+    found = asyncio.run(bench(options.url, turns=options.turns, stored=options.stored))
+    print(json.dumps(found, indent=2))  # noqa: T201 - this is the command's output
+
+
+if __name__ == "__main__":
+    main()
