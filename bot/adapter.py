@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.assistant import Assistant
-    from bot.delivery import Deliverer
     from bot.settings import Settings
     from bot.store.base import Delivery, Store
 
@@ -38,12 +37,11 @@ class Adapter(Protocol):
 
 
 class Services(msgspec.Struct, frozen=True):
-    """What the composition root hands to an adapter."""
+    """What the composition root hands to an adapter. The adapter makes its own `Deliverer(store, adapter)`."""
 
     settings: Settings
     assistant: Assistant
     store: Store
-    deliverer: Deliverer
 
 
 class Connection(msgspec.Struct, frozen=True):
