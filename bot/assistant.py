@@ -11,7 +11,7 @@ import msgspec
 from bot.addressee import heard, judge
 from bot.answers.compose import Composer
 from bot.answers.draft import Draft
-from bot.commands import Interview, Keep, NotUnderstood, SmallTalk, TellStored, Understanding
+from bot.commands import Advise, Interview, Keep, NotUnderstood, SmallTalk, TellStored, Understanding
 from bot.interview import respond as interview
 from bot.presses import value
 from bot.replies import Choice, Choices, Part, Reply
@@ -93,7 +93,7 @@ class Assistant:
     def _back_to_interview(self, understood: Understanding, draft: Draft) -> Draft:
         """After a digression the open question is asked again; nothing of the interview has changed."""
         session = draft.conversation.interview
-        if session is None or isinstance(understood.command, Interview | Keep):
+        if session is None or isinstance(understood.command, Interview | Advise | Keep):
             return draft
         if session.state != "open" or not session.asked:
             return draft

@@ -10,7 +10,7 @@ from bot import settings
 from bot.assistant import Assistant
 from bot.cli import jsonlines
 from bot.knowledge.knowledge import Knowledge
-from bot.store import MemoryStore, Store
+from bot.store import MemoryStore, Store, open_store
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,11 +34,7 @@ async def _chat(options: argparse.Namespace) -> int:
 
 
 def _store(url: str) -> Store:
-    if not url:
-        return MemoryStore()
-    from bot.store.sql import open_store
-
-    return open_store(url)
+    return open_store(url) if url else MemoryStore()
 
 
 async def _json_lines(assistant: Assistant) -> None:

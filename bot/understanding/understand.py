@@ -38,6 +38,8 @@ from bot.commands import (
 )
 from bot.conversation import Conversation
 from bot.interview import understand as interview
+from bot.interview.facts import is_project_description, read_facts
+from bot.interview.model import Model
 from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message
 from bot.understanding.classify import classify, form
@@ -45,6 +47,7 @@ from bot.understanding.context import carry
 from bot.understanding.reading import Reader, Reading
 
 MOST_TOPICS = 4
+SHORTEST_BRIEF = 5
 _QUESTIONS = {
     "compare": Compare,
     "describe": Describe,
@@ -77,8 +80,17 @@ class Understander:
         found = interview.understand(message.text, press, conversation, self.knowledge)
         if found is not None and (press or found[1] > sure or intent in ("", "recommend")):
             return Understanding(Interview(found[0]), found[1], trace)
+        if intent not in ("control", "smalltalk") and self._tells_project(message.text, reading):
+            return Understanding(Advise(self.subject(reading), own=True), 0.9, trace)
         command = self._command(intent, reading, conversation)
         return Understanding(command, sure, trace)
+
+    def _tells_project(self, text: str, reading: Reading) -> bool:
+        """A project is described, with nothing asked: "we are 3 developers, REST API on Postgres, no admin"."""
+        if "#asked" in reading.features or len(reading.words) < SHORTEST_BRIEF:
+            return False
+        model = Model.of(self.knowledge.file)
+        return is_project_description(text, read_facts(text, model))
 
     def subject(self, reading: Reading) -> Subject:
         """What the message is about, by itself."""

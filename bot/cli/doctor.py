@@ -1,0 +1,67 @@
+"""`doctor`: looks at configuration, knowledge, database and every platform, and says how to mend what is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from bot import settings
+from bot.adapter import Finding
+from bot.cli.check import examine
+from bot.cli.run import platforms
+from bot.errors import BotError
+from bot.knowledge import loader
+from bot.store import open_store
+
+
+def run(options: argparse.Namespace) -> int:
+    findings = asyncio.run(_examine(online=options.online))
+    for finding in findings:
+        print(f"{'ok  ' if finding.ok else 'BAD '} {finding.what}" + (f": {finding.how}" if finding.how else ""))
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+async def _examine(*, online: bool) -> list[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    findings = [Finding(f"Python {version}", sys.version_info >= (3, 11), "" if sys.version_info >= (3, 11) else "3.11 or newer is needed")]
+    try:
+        configured = settings.read()
+    except BotError as error:
+        return [*findings, Finding("settings", ok=False, how=str(error))]
+    findings.append(Finding("settings", ok=True, how="read from the environment and .env" if Path(".env").exists() else "read from the environment"))
+    findings.append(_knowledge(configured))
+    findings.append(await _database(configured))
+    for platform in platforms():
+        connection = platform.connection(configured)
+        if connection.state == "off":
+            findings.append(Finding(platform.name, ok=True, how=f"not connected. {connection.how}"))
+        else:
+            findings.append(Finding(platform.name, ok=connection.state == "ready", how=connection.how))
+            findings += await platform.check(configured, online=online)
+    return findings
+
+
+def _knowledge(configured: settings.Settings) -> Finding:
+    try:
+        paths = [Path(path) for path in configured.knowledge_paths or [loader.shipped()]]
+        errors, warnings, claims = examine(paths)
+    except BotError as error:
+        return Finding("knowledge", ok=False, how=str(error))
+    if errors:
+        return Finding("knowledge", ok=False, how=f"{len(errors)} errors; `framework-bot check` lists them, first: {errors[0]}")
+    return Finding("knowledge", ok=True, how=f"{claims} claims, {len(warnings)} warnings")
+
+
+async def _database(configured: settings.Settings) -> Finding:
+    store = open_store(configured.database_url)
+    try:
+        await store.start()
+        await store.ping()
+        waiting, age = await store.waiting()
+    except BotError as error:
+        return Finding("database", ok=False, how=str(error))
+    finally:
+        await store.close()
+    return Finding("database", ok=True, how=f"answers and can be written; {waiting} replies wait, the oldest {age:.0f} s")
