@@ -72,7 +72,7 @@ class Deliverer:
             task.cancel()
         await asyncio.gather(*self._busy, return_exceptions=True)
         with contextlib.suppress(StoreError):
-            await self._mark_sent()
+            await self._mark_left_over()
 
     async def deliver(self, message: Message) -> None:
         """After a turn: send what waits in its conversation. Returns when it is sent, or somebody else is at it."""
@@ -83,18 +83,19 @@ class Deliverer:
         return await self._guarded(self._deliver_all())
 
     async def _guarded(self, work: Coroutine[None, None, int]) -> int:
-        """As a task `close` waits for, even if who asked is cancelled.
-
-        A database that is away is no reason to fail: the reply is committed, the next look finds it.
-        """
+        """As a task `close` waits for, even if who asked is cancelled."""
         if self._closing:
             work.close()
             return 0
-        task = asyncio.ensure_future(work)
+        task = asyncio.create_task(self._unless_away(work))
         self._busy.add(task)
         task.add_done_callback(self._busy.discard)
+        return await asyncio.shield(task)
+
+    async def _unless_away(self, work: Coroutine[None, None, int]) -> int:
+        """A database that is away is no reason to fail: the reply is committed, the next look finds it."""
         try:
-            return await asyncio.shield(task)
+            return await work
         except StoreError as error:
             _log.warning("delivery.store_unavailable", platform=self._adapter.name, error=str(error))
             return 0
@@ -120,12 +121,14 @@ class Deliverer:
         """Of each conversation the first; then whatever that has made the first."""
         tried = 0
         while claimed := await self._claim(""):
-            await asyncio.gather(*(self._send(delivery) for delivery in claimed))
+            results = await asyncio.gather(*(self._send(delivery) for delivery in claimed), return_exceptions=True)
+            for error in filter(None, results):
+                raise error
             tried += len(claimed)
         return tried
 
     async def _claim(self, conversation: str) -> list[Delivery]:
-        await self._mark_sent()
+        await self._mark_left_over()
         if self._closing:
             return []
         return await self._store.claim(self._adapter.name, conversation=conversation, limit=self._at_once)
@@ -143,11 +146,17 @@ class Deliverer:
             await self._failed(delivery, error, log)
             return
         log.info("delivery.sent", attempts=delivery.attempts + 1, parts=len(sent_as))
-        self._unmarked[delivery.id] = (delivery, tuple(sent_as))
-        await self._mark_sent()
+        await self._mark(delivery, tuple(sent_as))
 
-    async def _mark_sent(self) -> None:
-        """Kept until the database has taken it: what was sent must not be claimed again."""
+    async def _mark(self, delivery: Delivery, sent_as: tuple[str, ...]) -> None:
+        """Remembered if the database is away: what was sent must be marked before anything is claimed again."""
+        try:
+            await self._store.sent(delivery, sent_as)
+        except StoreError:
+            self._unmarked[delivery.id] = (delivery, sent_as)
+            raise
+
+    async def _mark_left_over(self) -> None:
         for number, (delivery, sent_as) in list(self._unmarked.items()):
             await self._store.sent(delivery, sent_as)
             self._unmarked.pop(number, None)

@@ -26,7 +26,8 @@ HINTS = (
     ("does not exist", "Check the names in DATABASE_URL, and create the database if it is not there yet."),
 )
 _CONFLICTS = {"40001", "40P01"}  # PostgreSQL: serialisation failure, deadlock
-_PASSING = {"53", "57", "58", "08", "25"}  # classes: resources, operator intervention, system, connection, read-only
+# classes of its errors: resources, operator intervention, system, connection, read-only; no such database, not let in
+_UNUSABLE = {"53", "57", "58", "08", "25", "3D", "28", "55"}
 
 
 @contextmanager
@@ -46,10 +47,11 @@ def _meaning(error: exc.DBAPIError, where: str) -> Exception:
     code = str(getattr(error.orig, "sqlstate", "") or "")
     if code in _CONFLICTS:
         return StoreConflict("two processes changed the same rows at once; run the turn again")
-    passing = error.connection_invalidated or code[:2] in _PASSING or isinstance(error, exc.OperationalError)
-    if passing or (not code and isinstance(error, exc.InterfaceError)):
+    lost = error.connection_invalidated or code[:2] in _UNUSABLE
+    # SQLite has no codes: what it blames on its surroundings is an OperationalError, on the file a DatabaseError
+    if lost or (not code and type(error) in {exc.OperationalError, exc.DatabaseError, exc.InterfaceError}):
         return unavailable(where, str(error.orig))
-    return unavailable(where, str(error.orig)) if type(error) is exc.DatabaseError else error
+    return error
 
 
 def unavailable(where: str, why: str) -> StoreUnavailable:
