@@ -78,7 +78,7 @@ class Understander:
         reading = self.reader.read(message.text)
         intent, sure, trace = classify(reading)
         found = interview.understand(message.text, press, conversation, self.knowledge)
-        if found is not None and (press or found[1] > sure or intent in ("", "recommend")):
+        if found is not None and (press or found[1] >= sure or intent in ("", "recommend")):
             return Understanding(Interview(found[0]), found[1], trace)
         if intent not in ("control", "smalltalk") and self._tells_project(message.text, reading):
             return Understanding(Advise(self.subject(reading), own=True), 0.9, trace)
