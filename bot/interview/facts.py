@@ -238,8 +238,7 @@ def _yes_or_no(spoken: list[Token], lexicon: Lexicon, affirmed: str, negated: st
         return affirmed
     if lexicon.list("no").whole(spoken):
         return negated
-    opens = any(match.start == 0 for match in lexicon.list("yes").find(spoken[:2]))
-    return affirmed if opens and other_facts else ""
+    return affirmed if other_facts and spoken[0].text in _AFFIRMING else ""
 
 
 def _bare_words(spoken: list[Token], lexicon: Lexicon, asked: str) -> list[Fact]:
@@ -256,6 +255,7 @@ def _bare_words(spoken: list[Token], lexicon: Lexicon, asked: str) -> list[Fact]
     return [Fact(asked, tuple(name for name in order if name in options), sure)]
 
 
+_AFFIRMING = frozenset("yes yep yeah yup sure definitely absolutely".split())  # "ok" only opens a sentence
 _FILLERS = frozenset(
     "a an the we i it is it's its be will would have has need want please just rather quite very pretty i'd say think guess so well "
     "our my us me with of for to in on and or mostly probably maybe perhaps at least only really that this one yes no option go".split()
@@ -272,6 +272,8 @@ def is_project_description(text: str, facts: Facts) -> bool:
     told = [fact for fact in facts.facts if fact.question not in ("background", "existing")]
     if not told or _NOISE.search(fold(text)):
         return False
+    if facts.excluded:
+        return True
     manner = Manner(tokens(text), facts)
     kind = any(fact.question == "app_type" for fact in told)
     if manner.asks_choice:

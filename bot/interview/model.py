@@ -166,6 +166,9 @@ class Model:
         """The claims that carry what an option says of a framework: named ones, else the wanted topics' summaries."""
         if framework in entry.claims:
             return tuple(entry.claims[framework])
+        case = self.file.use_cases.get(entry.use_case) if isinstance(entry, Option) else None
+        if case is not None and case.says.get(framework):
+            return tuple(case.says[framework])
         wanted = sorted(entry.wants, key=lambda name: -abs(entry.wants[name])) or ([topic] if topic else [])
         cells = [self.cell(name, framework) for name in wanted[:1]]
         return tuple(next(iter(cell.claims)) for cell in cells if cell is not None and cell.claims)

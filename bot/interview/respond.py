@@ -98,6 +98,8 @@ def _facts(turn: Turn, facts: Facts) -> Draft:
             asking.ask(turn, turn.interview.asked or question)
             return turn.finish(answered=False)
     patch = patch_of(facts, turn.interview)
+    if facts.allowed and not patch.allowed:
+        turn.compose.say("interview-none-excluded")
     if facts.pasted:
         turn.compose.say("interview-pasted")
     return _apply(turn, patch, ask_first=_ask_first(turn, patch))

@@ -209,10 +209,9 @@ def versus(turn: Turn, one: str, other: str) -> None:
     rows.append((compose.phrase("interview-table-margin"), f"**{result.margin(one, other):+.2f}**"))
     compose.say("interview-explain", framework=turn.name(one), second=turn.name(other))
     compose.table((compose.phrase("interview-table-you"), compose.phrase("interview-table-points", framework=turn.name(one))), rows)
-    for line in shown[:_REASONS]:
-        for claim in line.claims[:1]:
-            if claim in turn.knowledge.claims:
-                compose.text("> " + compose.statement(turn.knowledge.claims[claim]))
+    carried = dict.fromkeys(claim for line in shown for claim in line.claims[:1] if claim in turn.knowledge.claims)
+    for claim in list(carried)[:_REASONS]:
+        compose.text("> " + compose.statement(turn.knowledge.claims[claim]))
 
 
 def _disputed(turn: Turn, lines: list[why.Line]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation import Conversation, Interview, Patch
 from bot.interview import buttons
 from bot.interview import commands as c
-from bot.interview.facts import Facts, read_facts
+from bot.interview.facts import Facts, is_project_description, read_facts
 from bot.interview.lexicon import Lexicon
 from bot.interview.model import Model
 from bot.interview.numbers import bare_number
@@ -18,6 +18,9 @@ from bot.knowledge.words import fold
 if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
 
+_SHORTEST, _LONG = 20, 60
+_OWN = frozenset("we we're we've us our i i'm i've my team startup company client boss need needs building".split())
+_AROUND = 30  # characters of courtesy around "help me choose"
 Understood = tuple[c.InterviewCommand, float]
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "last": -1}
 _OPEN = {
@@ -45,7 +48,7 @@ def understand(text: str, press: str, conversation: Conversation, knowledge: Kno
         return buttons.command(press, interview, Model.of(knowledge.file)), 1.0
     said = " ".join(words(text))
     if interview is None or interview.state == "closed":
-        return _outside(said, interview, book.words)
+        return _outside(said, interview, book.words) or _described(text, knowledge)
     model = Model.of(knowledge.file)
     return _inside(text, interview, conversation, model)
 
@@ -61,15 +64,27 @@ def _number_meant(text: str, interview: Interview | None, knowledge: Knowledge) 
 def _outside(said: str, interview: Interview | None, listed: dict[str, list[str]]) -> Understood | None:
     if interview is not None and said in {" ".join(words(phrase)) for phrase in listed.get("resume", ())}:
         return c.Resume(), 1.0
-    if said in {" ".join(words(phrase)) for phrase in listed.get("start", ())}:
+    begin = [" ".join(words(phrase)) for phrase in listed.get("start", ())]
+    if said in begin or any(" " in phrase and phrase in said for phrase in begin if len(said) <= len(phrase) + _AROUND):
         return c.Start(), 1.0
     return None
 
 
+def _described(text: str, knowledge: Knowledge) -> Understood | None:
+    """A project is described: the interview begins with what was said. Looked at only where somebody speaks of theirs."""
+    if len(text) < _SHORTEST or not (_OWN & set(words(text)) or len(text) > _LONG):
+        return None
+    facts = read_facts(text, Model.of(knowledge.file))
+    if not is_project_description(text, facts):
+        return None
+    return c.Start(text), 0.95 if len(facts.facts) > 1 or facts.excluded else 0.75
+
+
 def _inside(text: str, interview: Interview, conversation: Conversation, model: Model) -> Understood | None:
     lexicon = Lexicon.of(model)
-    message = _without_openers(tokens(text))
-    whole = _whole(message, lexicon, interview)
+    message = tokens(text)
+    whole = _whole(message, lexicon, interview) or _whole(_without_openers(message), lexicon, interview)
+    message = _without_openers(message)
     if whole is not None:
         return whole
     for reading in (_what_if, _forgotten, _disagreed, _numbered):
@@ -87,7 +102,7 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
 def _without_openers(message: list[Token]) -> list[Token]:
     """"ok just decide" is "just decide"; a lone "ok" stays."""
     spoken = [token for token in message if not token.mark or token.text in "?,"]
-    while len(spoken) > 1 and spoken[0].text in _OPENERS:
+    while sum(not token.mark for token in spoken) > 1 and spoken[0].text in _OPENERS:
         spoken = spoken[1:]
     return [token for token in spoken if token.text != "," or token is not spoken[0]]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
 from bot.conversation import Answer
-from bot.interview.engine import ANY, Result, Standing, stand
+from bot.interview.engine import ANY, Standing, stand
 from bot.interview.model import Model
 from bot.knowledge.model import Option, Rule
 
@@ -59,16 +60,42 @@ class Flip(NamedTuple):
 
 
 def counterfactual(standing: Standing, rival: str, excluded: Iterable[str] = ()) -> Flip | None:
-    """The fewest changed answers (at most three) that make the rival win; each tried by recommending anew."""
-    model = standing.model
-    changes = sorted(_changes(standing, rival), key=lambda pair: -pair[0])[:_TRIED]
+    """The fewest changes (at most three answers, or one open question) that make the rival win, the likeliest of these.
+
+    Each is tried by recommending anew, as changing an answer also changes what is assumed of the open questions.
+    """
+    return (
+        _fewest(standing, rival, excluded, fixed=False)
+        or _answered(standing, rival, excluded)
+        or _fewest(standing, rival, excluded, fixed=True)
+    )
+
+
+def _answered(standing: Standing, rival: str, excluded: Iterable[str]) -> Flip | None:
+    """The likeliest answer to an open question that makes the rival win."""
+    turning = [tilt for tilt in tilts(standing, excluded) if tilt.framework == rival]
+    return Flip(rival, (Answer(turning[0].question, (turning[0].option,)),)) if turning else None
+
+
+def _fewest(standing: Standing, rival: str, excluded: Iterable[str], *, fixed: bool) -> Flip | None:
+    """fixed: what the project is may change too, not only what one could decide otherwise."""
+    changes = sorted(_changes(standing, rival, fixed=fixed), key=lambda pair: -pair[0])[:_TRIED]
     for size in range(1, _LARGEST + 1):
-        for several in combinations([answer for _, answer in changes], size):
-            if len({answer.question for answer in several}) < size:
-                continue
-            if stand(model, with_changes(standing.answers.values(), several), excluded).pick == rival:
-                return Flip(rival, several)
+        found = [
+            several
+            for several in combinations([answer for _, answer in changes], size)
+            if len({answer.question for answer in several}) == size
+            and stand(standing.model, with_changes(standing.answers.values(), several), excluded).pick == rival
+        ]
+        if found:
+            return Flip(rival, max(found, key=lambda several: math.prod(_likely(standing, answer) for answer in several)))
     return None
+
+
+def _likely(standing: Standing, answer: Answer) -> float:
+    """How common the answer is among projects like this one."""
+    at = standing.model.place[answer.question]
+    return standing.chance(at)[standing.model.option_place[at][answer.options[0]]]
 
 
 def with_changes(answers: Iterable[Answer], changes: Iterable[Answer]) -> tuple[Answer, ...]:
@@ -76,7 +103,7 @@ def with_changes(answers: Iterable[Answer], changes: Iterable[Answer]) -> tuple[
     return (*(answer for answer in answers if answer.question not in changed), *changed.values())
 
 
-def _changes(standing: Standing, rival: str) -> Iterator[tuple[float, Answer]]:
+def _changes(standing: Standing, rival: str, *, fixed: bool) -> Iterator[tuple[float, Answer]]:
     """Every other option of every question that may change, with what it gains the rival over the pick."""
     model = standing.model
     if not standing.pick:
@@ -85,7 +112,7 @@ def _changes(standing: Standing, rival: str) -> Iterator[tuple[float, Answer]]:
     for name, answer in standing.answers.items():
         question = model.question(name)
         at = model.place[name]
-        if not question.mutable or question.per_framework or answer.options == ANY:
+        if (not question.mutable and not fixed) or question.per_framework or answer.options == ANY:
             continue
         now = standing.by_answer[at][a] - standing.by_answer[at][b]
         for o, option in enumerate(model.options[at]):
@@ -104,7 +131,7 @@ class Tilt(NamedTuple):
     chance: float
 
 
-def tilts(result: Result, excluded: Iterable[str] = ()) -> list[Tilt]:
+def tilts(result: Standing, excluded: Iterable[str] = ()) -> list[Tilt]:
     """What the open questions could do, likeliest first."""
     found = []
     for at in result.open:

@@ -229,8 +229,8 @@ class Option(Entry, kw_only=True):
 
     weights: framework -> how much the option speaks for it, -6..6 (3 is what a source says plainly, more only for a
     must-have). wants: topic -> factor; a framework without a weight of its own gets the sum of factor x stance.
-    claims: framework -> claims that carry the weight; without any, the summary of the wanted topics' cells.
-    requires: topics without which a framework is out of the question (a stance of -1 excludes it).
+    claims: framework -> claims that carry the weight; without any, what `use_case` says of it, else the summary of the
+    topic wanted most. requires: topics without which a framework is out of the question (a stance of -1 excludes it).
     asks: words that mean the option anywhere; weak: the same, but any stronger word for the question outweighs them;
     bare: words that mean it only as an answer to its question; names: how a value is written -> words for it.
     because: what the person told us, in the second person ("you build a REST API"); were: the same after "if".
@@ -251,6 +251,7 @@ class Option(Entry, kw_only=True):
     weights: dict[Id, Annotated[float, Meta(ge=-6, le=6)]] = {}
     wants: dict[Id, Annotated[float, Meta(ge=-6, le=6)]] = {}
     claims: dict[Id, list[Id]] = {}
+    use_case: Id = ""
     requires: list[Id] = []
     beats: list[Id] = []
     rare: bool = False
