@@ -89,8 +89,7 @@ def _reply(command: Command, compose: Composer, conversation: Conversation) -> R
             found = questions.describe(command, compose)
             return found or talk.not_known(command.subject, compose, _intent(command))
         case Define():
-            found = questions.define(command, compose)
-            return found or talk.not_known(command.subject, compose, "definition")
+            return _definition(command, compose)
         case ShowCode():
             found = code.show(command, compose) or questions.describe(Describe(command.subject), compose)
             return found or talk.not_known(command.subject, compose, "code_example")
@@ -144,6 +143,18 @@ def _talk(command: Command, compose: Composer, conversation: Conversation) -> Re
             return _more(compose, conversation.focus)
         case _:
             raise AssertionError(command)
+
+
+def _definition(command: Define, compose: Composer) -> Reply:
+    """Of a term, else of a package, else what is known about the topic."""
+    subject = command.subject
+    found = questions.define(command, compose)
+    if found is None and subject.extensions:
+        found = packages.find(FindPackage(subject), compose)
+    found = found or questions.describe(Describe(subject), compose)
+    if found is None:
+        return talk.not_known(subject, compose, "definition")
+    return msgspec.structs.replace(found, intent="definition")
 
 
 def _intent(command: Describe | AskFact) -> str:

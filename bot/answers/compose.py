@@ -56,6 +56,11 @@ class Composer:
             self._marks[source] = str(len(self._marks) + 1).translate(SUPERSCRIPTS)
         return self._marks[source]
 
+    @property
+    def length(self) -> int:
+        """Characters of text so far."""
+        return sum(len(part.markdown) for part in self._parts if isinstance(part, Text))
+
     # --- parts
 
     def say(self, phrase_id: str, **values: object) -> None:

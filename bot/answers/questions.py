@@ -13,8 +13,10 @@ from bot.commands import AskFact, Compare, Define, Describe, Subject
 from bot.knowledge.knowledge import Knowledge, Statement
 from bot.replies import Reply
 
-ROOM = 900
+ROOM = 950
 """Characters of claims in a first answer; the rest waits behind *More*."""
+ENOUGH = 800
+"""Characters after which one correction must do."""
 MOST_TABLES = 2
 YES_NO = {"yes": "answer-yes", "no": "answer-no", "partly": "answer-partly", "extension": "answer-extension"}
 
@@ -32,8 +34,7 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
     told: list[Statement] = []
     for topic in topics[:MOST_TABLES]:
         _side_by_side(compose, topic, frameworks)
-    room = ROOM if len(frameworks) > 2 else ROOM - 100
-    told = fitting(_bearing(ranked, frameworks, subject, shown), room)
+    told = fitting(_bearing(ranked, frameworks, subject, shown), ROOM - compose.length)
     compose.claims(told)
     notes(compose, told)
     house(compose, subject.topics, frameworks)
@@ -169,7 +170,7 @@ def notes(compose: Composer, told: Sequence[Statement]) -> None:
     """Where a source is wrong, outdated, or contradicted: shown with the claims it concerns, at most two."""
     shown = {statement.id for statement in told}
     found = [note for note in notes_for(compose.knowledge, told) if note.id not in shown]
-    for note in found[:2]:
+    for note in found[: 2 if compose.length < ENOUGH else 1]:
         compose.text(f"{compose.phrase(f'note-{note.claim.kind}')} {compose.statement(note)}")
 
 
@@ -184,7 +185,7 @@ def define(command: Define, compose: Composer) -> Reply | None:
     """What a term means, what it is called in each framework, and what one takes it for."""
     subject, knowledge = command.subject, compose.knowledge
     if not subject.terms:
-        return describe(Describe(subject), compose)
+        return None
     topics: list[str] = list(subject.topics)
     told: list[Statement] = []
     for term_id in subject.terms[:3]:

@@ -12,6 +12,8 @@ from bot.knowledge.knowledge import Knowledge, Statement
 
 TOPIC_BONUS = (5.0, 3.0, 2.0, 1.5)
 """For claims on the first, second, ... topic of the question."""
+OFF_TOPIC = 5.0
+"""Taken from claims on none of the question's topics."""
 SUMMARY_BONUS = 3.0
 ANSWER_BONUS = 5.0
 NAMED_BONUS = 8.0
@@ -55,6 +57,8 @@ def _score(statement: Statement, found: Found, subject: Subject) -> Ranked:
             if statement.section == "topic" and statement.rank == 0 and statement.subject == topic:
                 score += SUMMARY_BONUS
             break
+    else:
+        score -= OFF_TOPIC if subject.topics else 0.0
     if subject.form == "yes_no" and statement.claim.answer and found.asked:
         score += ANSWER_BONUS
     if subject.form == "how_many" and statement.claim.kind == "figure":

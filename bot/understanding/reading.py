@@ -163,6 +163,8 @@ class Reader:
         for kind, plural in (("extension", "#packages"), ("other", "#others"), ("topic", "#topics")):
             if len(names.get(kind, ())) > 1:
                 result.add(plural)
+        if any(self._knowledge.file.extensions[name].layer for name in names.get("extension", ())):
+            result.add("#layer")
         for other in names.get("other", ()):
             result.add(f"#{self._knowledge.file.others[other].kind}")
         if not names.get("topic"):
