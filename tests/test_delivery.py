@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import structlog
+from support.stores import Clock, ask, clock, message, no_blocking, store
 
 from bot import delivery as delivery_module
 from bot.delivery import Deliverer
@@ -14,10 +15,9 @@ from bot.errors import Forbidden, Refused, StoreUnavailable, TryAgain
 from bot.ratelimit import RateLimit
 from bot.store import MemoryStore
 from bot.store.upkeep import keep_tidy
-from support.stores import Clock, ask, clock, message, no_blocking, store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import Sequence
 
     from bot.store import Delivery, Store
 
@@ -83,8 +83,8 @@ def events() -> Any:
 
 
 @pytest.fixture
-async def memory(clock: Clock) -> AsyncIterator[MemoryStore]:
-    yield MemoryStore(deliver=True, clock=clock)
+def memory(clock: Clock) -> MemoryStore:
+    return MemoryStore(deliver=True, clock=clock)
 
 
 def named(events: Sequence[Any], name: str) -> list[Any]:

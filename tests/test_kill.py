@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
+from support.stores import known, message, new_url, seen
 
 from bot.store import open_store
-from support.stores import known, message, new_url, seen
 
 if TYPE_CHECKING:
     from bot.messages import Message
@@ -100,7 +100,7 @@ async def deliver_until_killed(worker: Worker, waiting: list[Message], commits: 
 async def run_with_kills(url: str, platform: Path, asked: list[Message], kills: int) -> None:
     acknowledged: set[str] = set()
     for generation in range(kills):
-        waiting = [message for message in asked if message.id not in acknowledged]
+        waiting = [one for one in asked if one.id not in acknowledged]
         worker = await Worker.start(url, platform, generation)
         if generation % 6 == 5:  # while it starts
             await asyncio.sleep(random.random() * 0.8)  # noqa: S311
@@ -109,11 +109,11 @@ async def run_with_kills(url: str, platform: Path, asked: list[Message], kills: 
         share = max(1, 2 * len(waiting) // (kills - generation + 1))
         acknowledged |= await deliver_until_killed(worker, waiting, random.randrange(share))  # noqa: S311
     last = await Worker.start(url, platform, kills)
-    for message in asked:
-        if message.id not in acknowledged:
-            last.tell(message)
+    for one in asked:
+        if one.id not in acknowledged:
+            last.tell(one)
     acknowledged |= await last.finish()
-    assert acknowledged == {message.id for message in asked}
+    assert acknowledged == {one.id for one in asked}
 
 
 def sent_lines(platform: Path) -> list[dict[str, Any]]:
@@ -133,8 +133,8 @@ def without_marks(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 async def check(url: str, platform: Path, asked: list[Message]) -> int:
     """Every message answered, with the right state, in order; how many answers came twice."""
     talks: dict[str, list[str]] = {}
-    for message in asked:
-        talks.setdefault(message.place.channel, []).append(message.id)
+    for one in asked:
+        talks.setdefault(one.place.channel, []).append(one.id)
     lines = without_marks(sent_lines(platform))
     first = {line["message"]: line for line in reversed(lines)}
     arrived: dict[str, list[str]] = {}
@@ -170,9 +170,9 @@ async def test_two_processes_share_the_work_without_double_answers(tmp_path: Pat
     url, platform = await new_url("postgresql", tmp_path), tmp_path / "platform"
     asked = stream(500, PEOPLE)
     workers = await asyncio.gather(*(Worker.start(url, platform) for _ in range(2)))
-    for message in asked:
+    for one in asked:
         for worker in workers:
-            worker.tell(message)
+            worker.tell(one)
     finished = await asyncio.gather(*(worker.finish() for worker in workers))
-    assert all(names == {message.id for message in asked} for names in finished)
+    assert all(names == {one.id for one in asked} for names in finished)
     assert await check(url, platform, asked) == 0

@@ -109,7 +109,7 @@ async def test_leaving_without_finish_keeps_nothing(store: Store) -> None:
 
 
 async def test_an_error_in_the_turn_keeps_nothing_and_frees_the_conversation(store: Store) -> None:
-    with pytest.raises(RuntimeError, match="broken"):
+    with pytest.raises(RuntimeError, match="broken"):  # noqa: PT012
         async with store.turn(message(1)) as turn:
             turn.finish(after(turn.conversation, message(1)), reply_to(message(1), turn.conversation), [])
             raise RuntimeError("broken")

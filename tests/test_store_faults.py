@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import event, text
+from support import postgres
+from support.stores import ask, known, message, new_url, no_blocking, reply_to, seen, send_all, url
 
 from bot.conversation import Conversation
 from bot.errors import StoreConflict, StoreError, StoreUnavailable
@@ -17,8 +19,6 @@ from bot.store.database import check_writable
 from bot.store.postgres import PostgresDatabase, address
 from bot.store.sql import SqlStore
 from bot.store.sqlite import SqliteDatabase
-from support import postgres
-from support.stores import ask, known, message, new_url, no_blocking, reply_to, seen, send_all, url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -117,10 +117,10 @@ async def test_a_sqlite_file_that_takes_no_writes(sqlite_store: SqlStore) -> Non
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 async def test_a_read_only_directory(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+    tmp_path.chmod(0o500)  # noqa: ASYNC240 - nothing else runs
     with pytest.raises(StoreUnavailable, match="unable to open.*may write there"):
         await open_store(f"sqlite:///{tmp_path}/bot.db").start()
-    tmp_path.chmod(0o700)
+    tmp_path.chmod(0o700)  # noqa: ASYNC240
 
 
 async def test_a_directory_that_cannot_be_made(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
 
 async def test_a_sqlite_file_taken_away_is_made_anew(sqlite_store: SqlStore, tmp_path: Path) -> None:
     await ask(sqlite_store, message("before"))
-    for file in tmp_path.glob("bot.db*"):
+    for file in tmp_path.glob("bot.db*"):  # noqa: ASYNC240
         file.unlink()
     await sqlite_store.ping()
     await ask(sqlite_store, message("found"))
@@ -173,7 +173,7 @@ async def test_two_processes_on_one_sqlite_file_do_not_overwrite_each_other(tmp_
     first, second = open_store(address), open_store(address)
     await first.start()
     await second.start()
-    with pytest.raises(StoreConflict, match="another process"):
+    with pytest.raises(StoreConflict, match="another process"):  # noqa: PT012
         async with first.turn(message(1)) as turn:
             await ask(second, message(2))
             turn.finish(turn.conversation, reply_to(message(1), turn.conversation))
@@ -207,7 +207,7 @@ async def test_postgresql_gone_in_the_middle_of_a_turn_keeps_nothing(
     postgres_store: SqlStore, postgres_url: str
 ) -> None:
     await ask(postgres_store, message("before"))
-    with pytest.raises(StoreUnavailable):
+    with pytest.raises(StoreUnavailable):  # noqa: PT012
         async with postgres_store.turn(message("lost")) as turn:
             await postgres.server().drop_connections(postgres_url)
             turn.finish(turn.conversation, reply_to(message("lost"), turn.conversation))
@@ -265,7 +265,9 @@ async def test_a_mistake_in_a_statement_is_not_the_databases_fault(url: str) -> 
     store = open_store(url)
     await store.start()
     with pytest.raises(Exception, match="nonsense") as caught:
-        await store._database.run(lambda connection: connection.execute(text("SELECT nonsense FROM people WHERE 1 = 1")))
+        await store._database.run(
+            lambda connection: connection.execute(text("SELECT nonsense FROM people WHERE 1 = 1"))
+        )
     if url.startswith("postgresql"):
         assert not isinstance(caught.value, StoreError)
     await store.close()

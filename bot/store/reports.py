@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, false, func, select, text, tuple_, union_all
+from sqlalchemy import Connection, case, exc, false, func, select, text, tuple_, union_all
 
+from bot.errors import StoreError
 from bot.store.dialects import add
 from bot.store.tables import feedback, gaps, metadata
 
@@ -52,10 +53,22 @@ def take_over(connection: Connection, rows: list[dict[str, Any]]) -> int:
     """Insert exported rows; those whose key is there stay as they are."""
     count = 0
     for row in rows:
-        table = metadata.tables[row["table"]]
+        table = metadata.tables.get(row["table"])
+        if table is None:
+            raise StoreError(f"There is no table {row['table']!r}. Import what `export` wrote, with the same version.")
         values = {column.name: row[column.name] for column in table.columns if column.name in row}
-        count += add(connection, table, values)
+        try:
+            count += add(connection, table, values)
+        except exc.StatementError as error:
+            raise _misfit(row, error) from error
     return count
+
+
+def _misfit(row: dict[str, Any], error: exc.StatementError) -> Exception:
+    """The database's own troubles stay what they are."""
+    if isinstance(error, exc.DBAPIError) and not isinstance(error, exc.IntegrityError | exc.DataError):
+        return error
+    return StoreError(f"A row of {row['table']!r} does not fit: {error.orig}. Nothing of its group was imported.")
 
 
 def count_on(connection: Connection) -> None:

@@ -11,17 +11,20 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from support.stores import ask  # noqa: E402
+from typing import TYPE_CHECKING
 
 from bot.delivery import Deliverer  # noqa: E402
 from bot.messages import Message  # noqa: E402
 from bot.store import Delivery, Store, open_store  # noqa: E402
+from support.stores import ask  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class FileAdapter:

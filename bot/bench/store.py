@@ -14,6 +14,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.console import Console
+from rich.table import Table
+
 from bot.conversation import Conversation, Focus
 from bot.messages import Message, Place
 from bot.replies import Choice, Choices, Reply, SourceLine, Sources, Text
@@ -131,22 +134,38 @@ async def _with_many_stored(store: Store, turns: int, stored: int, alone: Sequen
     return {"stored": stored, "stored_p50_ms": percentile(full, 0.5), "stored_slower_by": round(slower, 2)}
 
 
-async def bench(url: str = "", *, turns: int = 2000, stored: int = 0) -> dict[str, Any]:
-    """Figures of a durable turn; without a URL on SQLite in a temporary directory."""
-    if url:
-        return await measure(url, turns=turns, stored=stored)
+async def in_temporary_file(*, turns: int, stored: int = 0) -> dict[str, Any]:
+    """SQLite, empty at first."""
     with tempfile.TemporaryDirectory() as directory:
         return await measure(f"sqlite:///{Path(directory) / 'bench.db'}", turns=turns, stored=stored)
 
 
+def bench(console: Console, *, quick: bool = False) -> dict[str, Any]:
+    """Print and return what a durable turn costs on SQLite here."""
+    found = asyncio.run(in_temporary_file(turns=500 if quick else 2_000, stored=20_000 if quick else 1_000_000))
+    show(found, console)
+    return found
+
+
+def show(found: dict[str, Any], console: Console) -> None:
+    table = Table("", "", title=f"Durable turns ({found['store']})", title_justify="left", show_header=False)
+    for name, value in found.items():
+        if name != "store":
+            table.add_row(name.replace("_", " "), f"{value:,}")
+    console.print(table)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--url", default="")
+    parser.add_argument("--url", default="", help="an empty database, to be filled")
     parser.add_argument("--turns", type=int, default=2000)
     parser.add_argument("--stored", type=int, default=0)
     options = parser.parse_args()
-    found = asyncio.run(bench(options.url, turns=options.turns, stored=options.stored))
-    print(json.dumps(found, indent=2))  # noqa: T201 - this is the command's output
+    if options.url:
+        found = asyncio.run(measure(options.url, turns=options.turns, stored=options.stored))
+    else:
+        found = asyncio.run(in_temporary_file(turns=options.turns, stored=options.stored))
+    show(found, Console())
 
 
 if __name__ == "__main__":

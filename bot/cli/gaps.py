@@ -1,0 +1,18 @@
+"""`gaps`: prints unanswered questions as a YAML stub."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from bot import logs, settings
+from bot.cli import data
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(options: argparse.Namespace) -> int:
+    configured = settings.read()
+    logs.configure(configured)
+    return asyncio.run(data.gaps(configured, options))
