@@ -76,7 +76,8 @@ def _advise(command: Advise, compose: Composer, conversation: Conversation, know
     if not command.own:
         advice.advise(subject, compose)
     draft = interview.respond(Start(subject.text), conversation, knowledge, compose)
-    reply = msgspec.structs.replace(draft.reply, frameworks=subject.frameworks, topics=subject.topics)
+    topics = subject.topics or draft.reply.topics
+    reply = msgspec.structs.replace(draft.reply, intent="recommend", frameworks=subject.frameworks, topics=topics)
     focus = Focus("recommend", subject.frameworks, subject.topics, "", reply.claims, subject.words)
     return draft._replace(reply=reply, conversation=msgspec.structs.replace(draft.conversation, focus=focus))
 

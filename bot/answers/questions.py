@@ -31,15 +31,42 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
     frameworks = tuple(known) if len(known) > 1 else (*known, *(n for n in steps.main_frameworks(knowledge) if n not in known))
     topics = subject.topics or ("general",)
     ranked = rank(knowledge, _with_topics(subject, topics), frameworks)
-    told: list[Statement] = []
+    direct = _direct(ranked, subject)
+    if direct is not None:
+        _lead(compose, direct, subject)
     for topic in topics[:MOST_TABLES]:
         _side_by_side(compose, topic, frameworks)
-    told = fitting(_bearing(ranked, frameworks, subject, shown), ROOM - compose.length)
+    bearing = [statement for statement in _bearing(ranked, frameworks, shown) if statement is not direct]
+    told = fitting(_unlike(bearing, compose.knowledge), ROOM - compose.length)
     compose.claims(told)
+    told = [direct, *told] if direct is not None else told
     notes(compose, told)
     house(compose, subject.topics, frameworks)
     compose.choices(steps.after_question(compose, frameworks, topics, more=True))
     return compose.finish(intent="compare", answered=True, frameworks=frameworks, topics=topics)
+
+
+def _direct(ranked: list[Ranked], subject: Subject) -> Statement | None:
+    """The claim that settles a yes/no question about several frameworks ("can fastapi replace django?")."""
+    if subject.form != "yes_no" or not ranked or not ranked[0].asked:
+        return None
+    best = ranked[0].statement
+    return best if best.claim.answer and set(best.frameworks) == set(subject.frameworks) else None
+
+
+def _lead(compose: Composer, statement: Statement, subject: Subject) -> None:
+    """The first sentence, opened by yes or no where that was asked and is known."""
+    opening = YES_NO.get(statement.claim.answer, "") if subject.form == "yes_no" else ""
+    compose.text((compose.phrase(opening) + " " if opening else "") + compose.statement(statement))
+
+
+def _unlike(statements: Iterable[Statement], knowledge: Knowledge) -> Iterable[Statement]:
+    """Without those that say nearly the same as one before."""
+    said: set[str] = set()
+    for statement in statements:
+        if statement.id not in said:
+            said.update((statement.id, *knowledge.index.similar.get(statement.id, ())))
+            yield statement
 
 
 def _with_topics(subject: Subject, topics: tuple[str, ...]) -> Subject:
@@ -72,10 +99,10 @@ def _cell(compose: Composer, table: dict[str, object], row: str) -> str:
     return f"{entry.say} {compose.cite(entry.claim)}"  # type: ignore[attr-defined]
 
 
-def _bearing(ranked: list[Ranked], frameworks: Sequence[str], subject: Subject, shown: Sequence[str]) -> list[Statement]:
+def _bearing(ranked: list[Ranked], frameworks: Sequence[str], shown: Sequence[str]) -> list[Statement]:
     """What answers the words of the question first, then the best of each framework."""
     fresh = [item for item in ranked if item.statement.id not in shown]
-    lead = [item.statement for item in fresh[:3] if item.lexical >= STRONG]
+    lead = [item.statement for item in fresh[:3] if item.lexical >= STRONG and (item.on_topic or item.asked > 1)]
     return list(dict.fromkeys([*lead, *spread(fresh, frameworks, 1)]))
 
 
@@ -120,10 +147,10 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
     fresh = [item for item in ranked if item.statement.id not in shown]
     if not fresh or not _bears(fresh[0], subject):
         return None
-    told = fitting((item.statement for item in _chosen(fresh, subject, frameworks)), ROOM)
+    chosen = (item.statement for item in _chosen(fresh, subject, frameworks))
+    told = fitting(_unlike(chosen, knowledge), ROOM)
     lead = told[0]
-    opening = YES_NO.get(lead.claim.answer, "") if subject.form == "yes_no" and fresh[0].asked else ""
-    compose.text((compose.phrase(opening) + " " if opening else "") + compose.statement(lead))
+    _lead(compose, lead, subject if fresh[0].asked else msgspec.structs.replace(subject, form=""))
     compose.claims(told[1:])
     shown_topics = topics or lead.topics or ("general",)
     notes(compose, told)

@@ -22,16 +22,17 @@ STRONG = 9.0
 _AWAY = {"term": -3.0, "extension": -3.0, "use_case": -3.0, "other": -2.0}
 _NAMED = {"term": "terms", "extension": "extensions", "use_case": "use_cases", "other": "others"}
 _AGAINST = ("avoid", "cons")
-NOT_FOUND = Found(0.0, asked=False)
+NOT_FOUND = Found(0.0, 0)
 
 
 class Ranked(NamedTuple):
-    """lexical: the part of the score that comes from shared words. asked: the question names just this."""
+    """lexical: the part of the score that comes from shared words. asked: words of the phrase that asks just this."""
 
     statement: Statement
     score: float
     lexical: float
-    asked: bool
+    asked: int
+    on_topic: bool
 
 
 def rank(knowledge: Knowledge, subject: Subject, frameworks: Sequence[str], depth: int = 4) -> list[Ranked]:
@@ -50,15 +51,15 @@ def rank(knowledge: Knowledge, subject: Subject, frameworks: Sequence[str], dept
 
 
 def _score(statement: Statement, found: Found, subject: Subject) -> Ranked:
-    score = found.score
+    score, on_topic = found.score, not subject.topics
     for topic, bonus in zip(subject.topics, TOPIC_BONUS, strict=False):
         if topic in statement.topics:
-            score += bonus
+            score, on_topic = score + bonus, True
             if statement.section == "topic" and statement.rank == 0 and statement.subject == topic:
                 score += SUMMARY_BONUS
             break
-    else:
-        score -= OFF_TOPIC if subject.topics else 0.0
+    if not on_topic:
+        score -= OFF_TOPIC
     if subject.form == "yes_no" and statement.claim.answer and found.asked:
         score += ANSWER_BONUS
     if subject.form == "how_many" and statement.claim.kind == "figure":
@@ -70,13 +71,15 @@ def _score(statement: Statement, found: Found, subject: Subject) -> Ranked:
         score += _fit(set(statement.frameworks), set(subject.frameworks))
     if statement.section in _AGAINST and not subject.doubtful:
         score -= 6.0
-    return Ranked(statement, score, found.score, found.asked)
+    return Ranked(statement, score, found.score, found.asked, on_topic)
 
 
 def _fit(about: set[str], asked: set[str]) -> float:
     """A claim about just the frameworks asked about beats one that mentions them among others."""
     if about == asked:
         return 4.0
+    if len(asked) > 1 and about and not about >= asked:
+        return 0.0 if about <= asked else -6.0
     return 1.0 if about and about <= asked else 0.0
 
 

@@ -22,7 +22,7 @@ from bot.knowledge.index import build as build_index
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.lexicon import build as build_lexicon
 from bot.knowledge.model import KnowledgeFile
-from bot.knowledge.words import stem
+from bot.knowledge.words import stem, words
 
 KEPT = 8
 
@@ -53,7 +53,8 @@ def compile_knowledge(file: KnowledgeFile) -> Compiled:
     everything = list(statements(file))
     stop = frozenset(stem(word) for word in stop_words(file))
     texts = (statement.claim.text for statement in everything)
-    return Compiled(file, build_index(everything, stop), build_lexicon(file, texts))
+    names = frozenset(stem(word) for entry in file.frameworks.values() for word in words(entry.name))
+    return Compiled(file, build_index(everything, stop, names), build_lexicon(file, texts))
 
 
 def stop_words(file: KnowledgeFile) -> Iterable[str]:

@@ -18,29 +18,33 @@ if TYPE_CHECKING:
 TEXT_WEIGHT = 1.0
 ASKS_WEIGHT = 1.8
 MOST_FOUND = 24
+RARE = 60
+"""A word in at most so many claims can show that two of them are alike."""
+ALIKE = 0.45
 PHRASE_WEIGHT = 0.8
 SATURATION = 1.2
 """How fast a word's second and third occurrence in one claim stop counting."""
 
 
 class Found(NamedTuple):
-    """score: in units of idf. asked: one of the claim's `asks` stands whole in the question."""
+    """score: in units of idf. asked: words of the longest of the claim's `asks` that stands whole in the question."""
 
     score: float
-    asked: bool
+    asked: int
 
 
 class Index(msgspec.Struct, frozen=True):
     """postings: framework ("" for claims about none) -> stem -> [(position in `ids`, weight)].
 
     ids: claim ids. asks: per claim, the stems of each of its `asks` phrases, for the bonus of a whole phrase.
+    similar: claim id -> claims that say nearly the same, so that one answer does not hold both.
     """
 
     ids: list[str]
     postings: dict[str, dict[str, list[tuple[int, float]]]]
     idf: dict[str, float]
     asks: list[list[list[str]]]
-    numbers: dict[str, int]
+    similar: dict[str, list[str]]
 
     def search(self, words: Sequence[str], frameworks: Iterable[str]) -> dict[str, Found]:
         """Claim id -> what was found, for claims about these frameworks or about none, the best forty."""
@@ -59,17 +63,22 @@ class Index(msgspec.Struct, frozen=True):
 
     def _found(self, number: int, score: float, present: set[str]) -> Found:
         """A phrase of `asks` that stands whole in the question counts extra, if it is more than one word."""
-        bonus, asked = 0.0, False
+        bonus, asked = 0.0, 0
         for phrase in self.asks[number]:
             if present.issuperset(phrase):
-                asked = True
+                asked = max(asked, len(phrase))
                 if len(phrase) > 1:
                     bonus = max(bonus, sum(self.idf.get(word, 1.0) for word in phrase) * PHRASE_WEIGHT)
         return Found(score + bonus, asked)
 
 
-def build(statements: Iterable[Statement], stop: frozenset[str]) -> Index:
-    """The index over all claims; `stop` are stems too common to find anything by."""
+def build(statements: Iterable[Statement], stop: frozenset[str], names: frozenset[str]) -> Index:
+    """The index over all claims; `stop` are stems too common to find anything by.
+
+    names: stems of frameworks' names. Questions are searched within frameworks, without their names, so phrases of
+    `asks` are kept without them too.
+    """
+    dropped = stop | names
     ids: list[str] = []
     asks: list[list[list[str]]] = []
     seen: Counter[str] = Counter()
@@ -77,7 +86,7 @@ def build(statements: Iterable[Statement], stop: frozenset[str]) -> Index:
     for statement in statements:
         weights = _weights(statement, stop)
         ids.append(statement.id)
-        asks.append([kept for phrase in statement.claim.asks if (kept := [w for w in stems(phrase) if w not in stop])])
+        asks.append([kept for phrase in statement.claim.asks if (kept := [w for w in stems(phrase) if w not in dropped])])
         seen.update(weights.keys())
         rows.append((statement.frameworks or ("",), weights))
     idf = {word: math.log(1 + len(ids) / count) for word, count in seen.items()}
@@ -87,7 +96,26 @@ def build(statements: Iterable[Statement], stop: frozenset[str]) -> Index:
             table = postings.setdefault(framework, {})
             for word, weight in weights.items():
                 table.setdefault(word, []).append((number, round(weight, 3)))
-    return Index(ids, postings, idf, asks, {claim_id: number for number, claim_id in enumerate(ids)})
+    return Index(ids, postings, idf, asks, _similar(ids, [frozenset(weights) for _, weights in rows]))
+
+
+def _similar(ids: list[str], bags: list[frozenset[str]]) -> dict[str, list[str]]:
+    """Pairs of claims that share more than half of their words, found through their rarer words."""
+    holders: dict[str, list[int]] = {}
+    for number, bag in enumerate(bags):
+        for word in bag:
+            holders.setdefault(word, []).append(number)
+    pairs: dict[str, list[str]] = {}
+    for number, bag in enumerate(bags):
+        shared: Counter[int] = Counter()
+        for word in bag:
+            if len(holders[word]) <= RARE:
+                shared.update(other for other in holders[word] if other > number)
+        for other, count in shared.items():
+            if count >= 3 and len(bag & bags[other]) > ALIKE * len(bag | bags[other]):
+                pairs.setdefault(ids[number], []).append(ids[other])
+                pairs.setdefault(ids[other], []).append(ids[number])
+    return pairs
 
 
 def _weights(statement: Statement, stop: frozenset[str]) -> dict[str, float]:

@@ -57,7 +57,7 @@ def _points_back(reading: Reading) -> bool:
 
 def _dangling(reading: Reading, subject: Subject) -> bool:
     """It speaks of "it", "this" or "that" and names nothing at all."""
-    if len(reading.words) > 1 and reading.words[0] in _VERBS and reading.words[1] in ("this", "that", "it"):
+    if len(reading.words) > 1 and reading.words[0] in _VERBS and reading.words[1] in ("this", "that"):
         return True
     names = subject.frameworks or subject.topics or subject.extensions or subject.terms or subject.others or subject.use_cases
     return not names and _points_back(reading) and len(reading.words) <= 25

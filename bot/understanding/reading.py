@@ -76,7 +76,7 @@ class Reader:
         self._spellings = dict(_pairs(lists.get("spellings", ())))
         self._stop = frozenset(map(stem, lists.get("stop", ())))
         self._everyday = frozenset(word for phrase in lists.get("everyday", ()) for word in words(phrase))
-        self._openers = {name: frozenset(lists.get(name, ())) for name in ("i", "we", "asking", "domain")}
+        self._openers = {name: frozenset(lists.get(name, ())) for name in ("i", "we", "asking", "domain", "ambiguous", "beside")}
         cue_words = _cue_words(knowledge)
         preferred = {word for phrase in self._lexicon.phrases for word in phrase.split()}
         known = self._lexicon.vocabulary | cue_words | self._everyday | frozenset(self._spellings)
@@ -124,6 +124,8 @@ class Reader:
         names: dict[str, dict[str, None]] = {}
         for span in spans:
             for meaning in span.meanings:
+                if meaning.kind == "other" and not self._meant(span, stemmed):
+                    continue
                 if meaning.kind == "extension":
                     self._extension(meaning.id, names)
                 names.setdefault(meaning.kind, {})[meaning.id] = None
@@ -131,6 +133,13 @@ class Reader:
                 for inner in self._inner_frameworks(stemmed[span.start : span.end]):
                     names.setdefault("framework", {})[inner] = None
         return {kind: tuple(ids) for kind, ids in names.items()}
+
+    def _meant(self, span: Span, stemmed: tuple[str, ...]) -> bool:
+        """A name that is also an ordinary word ("go", "next") counts only beside words such as "vs" and "framework"."""
+        if span.end - span.start > 1 or stemmed[span.start] not in self._openers["ambiguous"]:
+            return True
+        around = stemmed[max(0, span.start - 1) : span.start] + stemmed[span.end : span.end + 1]
+        return bool(self._openers["beside"].intersection(around))
 
     def _extension(self, extension: str, names: dict[str, dict[str, None]]) -> None:
         """A package implies its framework, when it has just one."""
