@@ -1,7 +1,11 @@
-"""The schema brought up to date with Alembic, from inside the program: no ini file, no separate step to forget."""
+"""The schema brought up to date with Alembic, from inside the program: no ini file, no separate step to forget.
+
+A new migration is a file in `migrations/versions` after the last one; `HEAD` names it and `tables` shows its result.
+"""
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 HEAD = "0001"
+_ONE_AT_A_TIME = threading.Lock()  # Alembic keeps what it works on in globals
 
 
 def upgrade(connection: Connection) -> None:
@@ -27,7 +32,8 @@ def upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        with _ONE_AT_A_TIME:
+            command.upgrade(config, "head")
     except util.CommandError as error:
         raise StoreError(
             f"The database's schema is {found}, which this version of the bot does not know. "

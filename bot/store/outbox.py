@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, func, literal_column, select, union_all, update
 
 from bot.store import codec
 from bot.store.base import LEASE, Delivery
@@ -15,17 +15,17 @@ from bot.store.tables import answers, sent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# words of the query and no parameters, because only so does SQLite see that its partial indexes will do
+_STILL = literal_column("'waiting'")
+_NOTHING = literal_column("''")
+
 _before = answers.alias("before")
 _FIRST = ~exists().where(
-    and_(
-        _before.c.conversation == answers.c.conversation,
-        _before.c.state == "waiting",
-        _before.c.id < answers.c.id,
-    )
+    and_(_before.c.conversation == answers.c.conversation, _before.c.state == _STILL, _before.c.id < answers.c.id)
 )
 _WAITING = (
     select(answers)
-    .where(answers.c.state == "waiting", answers.c.platform == bindparam("of"), answers.c.due <= bindparam("now"))
+    .where(answers.c.state == _STILL, answers.c.platform == bindparam("of"), answers.c.due <= bindparam("now"))
     .where(_FIRST)
     .order_by(answers.c.id)
     .limit(bindparam("at_most"))
@@ -40,13 +40,12 @@ _SENT = (
     .values(state="sent", sent_as=bindparam("ids"), error="")
 )  # fmt: skip
 # an edit may itself have been edited: what counts is the newest that was sent, for the question or in its place
-_EARLIER = (
-    select(answers.c.sent_as)
-    .where(answers.c.platform == bindparam("of"), answers.c.workspace == bindparam("within"))
-    .where(or_(answers.c.message == bindparam("replaced"), answers.c.replaces == bindparam("replaced")))
-    .where(answers.c.state == "sent")
-    .order_by(answers.c.id.desc())
-    .limit(1)
+_SENT_THERE = select(answers.c.id, answers.c.sent_as).where(
+    answers.c.platform == bindparam("of"), answers.c.workspace == bindparam("within"), answers.c.state == "sent"
+)
+_EARLIER = union_all(
+    _SENT_THERE.where(answers.c.message == bindparam("replaced")),
+    _SENT_THERE.where(answers.c.replaces == bindparam("replaced"), answers.c.replaces != _NOTHING),
 )
 
 
@@ -80,8 +79,8 @@ def _earlier(connection: Connection, row: Any) -> tuple[str, ...]:
     if not row.replaces:
         return ()
     names = {"of": row.platform, "within": row.workspace, "replaced": row.replaces}
-    ids = connection.execute(_EARLIER, names).scalar()
-    return codec.load_ids(ids) if ids else ()
+    shown = connection.execute(_EARLIER, names).all()
+    return codec.load_ids(max(shown).sent_as) if shown else ()
 
 
 def _delivery(row: Any, earlier: tuple[str, ...] = ()) -> Delivery:
@@ -125,6 +124,6 @@ def answer_at(connection: Connection, platform: str, name: str) -> Delivery | No
 
 def waiting(connection: Connection) -> tuple[int, int]:
     """How many, and when the oldest was committed (0 when there is none)."""
-    counted = select(func.count(), func.coalesce(func.min(answers.c.created), 0)).where(answers.c.state == "waiting")
+    counted = select(func.count(), func.coalesce(func.min(answers.c.created), 0)).where(answers.c.state == _STILL)
     number, oldest = connection.execute(counted).one()
     return number, oldest
