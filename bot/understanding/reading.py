@@ -228,9 +228,9 @@ def _longest_first(found: Iterable[tuple[int, int, list[Meaning]]]) -> tuple[Spa
 
 
 def _sequences(stemmed: tuple[str, ...], spans: tuple[Span, ...]) -> list[list[str]]:
-    """The words between ^ and $; the same with proper names replaced by their class; with every name replaced."""
+    """The words between ^ and $; the same with proper names replaced by their class; terms too; every name."""
     sequences = [["^", *stemmed, "$"]]
-    for classes in (_PROPER, tuple(CLASSES)):
+    for classes in (_PROPER, (*_PROPER, "term"), tuple(CLASSES)):
         replaced: list[str] = ["^"]
         at = 0
         for span in spans:
