@@ -183,9 +183,12 @@ class Result(Standing):
             return True
         if asked < 1 and not self._plain_case:
             return False
-        if len(self.answers) < self.model.setting("least_answers", 3):
+        if len(self.answers) < self.model.setting("least_answers", 2):
             return False
-        least = self.model.setting("thorough_regret" if thorough else "stop_regret", 0.2)
+        least = self.model.setting("thorough_regret", 0.05)
+        if not thorough:
+            heard = len(self.answers) + len(self.skipped)
+            least = self.model.setting("stop_regret", 0.15) + heard * self.model.setting("patience", 0.01)
         return self.draws.regret <= least or self.worth_asking[0][1] < self.model.setting("informative", 0.01)
 
     @property
