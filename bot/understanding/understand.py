@@ -78,9 +78,10 @@ class Understander:
         reading = self.reader.read(message.text)
         intent, sure, trace = classify(reading)
         found = interview.understand(message.text, press, conversation, self.knowledge)
-        if found is not None and (press or found[1] >= sure or intent in ("", "recommend")):
+        inside = conversation.interview is not None and conversation.interview.state != "closed"
+        if found is not None and (press or (inside and (found[1] >= sure or intent == "recommend")) or intent == ""):
             return Understanding(Interview(found[0]), found[1], trace)
-        if intent not in ("control", "smalltalk") and self._tells_project(message.text, reading):
+        if intent not in ("control", "smalltalk", "how_to_out_of_scope") and self._tells_project(message.text, reading):
             return Understanding(Advise(self.subject(reading), own=True), 0.9, trace)
         command = self._command(intent, reading, conversation)
         return Understanding(command, sure, trace)
