@@ -93,7 +93,8 @@ async def stored_rows(count: int) -> AsyncIterator[dict[str, Any]]:
         key = message(number, 0).place.key
         row = {"key": key, "state": state, "version": 1, "revision": 1, "updated": int(time.time() * 1000)}
         yield {"table": "conversations", **row}
-        yield {"table": "people", "key": key, "person": f"u{number}"}
+    for number in range(count):
+        yield {"table": "people", "key": message(number, 0).place.key, "person": f"u{number}"}
 
 
 def percentile(seconds: Sequence[float], share: float) -> float:

@@ -28,3 +28,11 @@ def _adding(dialect: str, table: Table) -> Any:
 def add(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Insert; False, and nothing changed, when a row of that key is there."""
     return connection.execute(_adding(connection.dialect.name, table), row).rowcount == 1
+
+
+def add_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> int:
+    """The same for many rows with the same columns; how many were new."""
+    statement = _adding(connection.dialect.name, table)
+    if connection.dialect.name == "postgresql":  # one statement for many rows, which only tells what it returns
+        return len(connection.execute(statement.returning(next(iter(table.primary_key))), rows).all())
+    return connection.execute(statement, rows).rowcount

@@ -15,9 +15,11 @@ from bot.store.tables import answers, sent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import ColumnElement
+
 # words of the query and no parameters, because only so does SQLite see that its partial indexes will do
-_STILL = literal_column("'waiting'")
-_NOTHING = literal_column("''")
+_STILL: ColumnElement[str] = literal_column("'waiting'")
+_NOTHING: ColumnElement[str] = literal_column("''")
 
 _before = answers.alias("before")
 _FIRST = ~exists().where(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, case, exc, false, func, select, text, tuple_, union_all
 
 from bot.errors import StoreError
-from bot.store.dialects import add
+from bot.store.dialects import add_all
 from bot.store.tables import feedback, gaps, metadata
 
 PAGE = 500
@@ -52,23 +53,28 @@ def key_of(name: str, row: dict[str, Any]) -> tuple[Any, ...]:
 def take_over(connection: Connection, rows: list[dict[str, Any]]) -> int:
     """Insert exported rows; those whose key is there stay as they are."""
     count = 0
-    for row in rows:
-        table = metadata.tables.get(row["table"])
-        if table is None:
-            raise StoreError(f"There is no table {row['table']!r}. Import what `export` wrote, with the same version.")
-        values = {column.name: row[column.name] for column in table.columns if column.name in row}
+    for (name, columns), group in groupby(rows, _shape):
+        values = [{column: row[column] for column in columns} for row in group]
         try:
-            count += add(connection, table, values)
+            count += add_all(connection, metadata.tables[name], values)
         except exc.StatementError as error:
-            raise _misfit(row, error) from error
+            raise _misfit(name, error) from error
     return count
 
 
-def _misfit(row: dict[str, Any], error: exc.StatementError) -> Exception:
+def _shape(row: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """Its table and those of its columns that the table has."""
+    table = metadata.tables.get(row["table"])
+    if table is None:
+        raise StoreError(f"There is no table {row['table']!r}. Import what `export` wrote, with the same version.")
+    return table.name, tuple(column.name for column in table.columns if column.name in row)
+
+
+def _misfit(name: str, error: exc.StatementError) -> Exception:
     """The database's own troubles stay what they are."""
     if isinstance(error, exc.DBAPIError) and not isinstance(error, exc.IntegrityError | exc.DataError):
         return error
-    return StoreError(f"A row of {row['table']!r} does not fit: {error.orig}. Nothing of its group was imported.")
+    return StoreError(f"A row of {name!r} does not fit: {error.orig}. Nothing of its group was imported.")
 
 
 def count_on(connection: Connection) -> None:
