@@ -20,6 +20,7 @@ def find(command: FindPackage, compose: Composer) -> Reply | None:
     """The named packages, or those for the purpose and framework asked about, best first, with their status."""
     subject, file = command.subject, compose.knowledge.file
     named = [name for name in subject.extensions if name in file.extensions]
+    named = [*_glue(named, subject, compose), *named]
     if named:
         return _about(named, subject, compose)
     purposes = _purposes(subject, compose)
@@ -36,6 +37,18 @@ def find(command: FindPackage, compose: Composer) -> Reply | None:
     house(compose, topics, owners)
     compose.choices(steps.after_question(compose, owners, topics[:1], more=False))
     return compose.finish(intent="extension_lookup", answered=True, frameworks=owners, topics=topics[:4])
+
+
+def _glue(named: Sequence[str], subject: Subject, compose: Composer) -> list[str]:
+    """"Which extension adds SQLAlchemy to Flask?": the framework's own packages that carry the named one's name."""
+    packages = compose.knowledge.file.extensions
+    general = [name for name in named if not set(packages[name].frameworks) <= set(subject.frameworks)]
+    return [
+        other
+        for other, entry in packages.items()
+        for name in general
+        if name in other and other not in named and set(entry.frameworks) == set(subject.frameworks)
+    ]
 
 
 def _purposes(subject: Subject, compose: Composer) -> tuple[str, ...]:

@@ -47,11 +47,12 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
 
 
 def _direct(ranked: list[Ranked], subject: Subject) -> Statement | None:
-    """The claim that settles a yes/no question about several frameworks ("can fastapi replace django?")."""
-    if subject.form != "yes_no" or not ranked or not ranked[0].asked:
+    """The claim that settles a question about several frameworks: "can fastapi replace django?", "who wrote ...?"."""
+    if subject.form not in ("yes_no", "who", "when", "how_many") or not ranked or not ranked[0].asked:
         return None
     best = ranked[0].statement
-    return best if best.claim.answer and set(best.frameworks) == set(subject.frameworks) else None
+    settles = best.claim.answer or subject.form != "yes_no"
+    return best if settles and set(best.frameworks) == set(subject.frameworks) else None
 
 
 def _lead(compose: Composer, statement: Statement, subject: Subject) -> None:

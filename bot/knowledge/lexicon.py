@@ -12,6 +12,10 @@ from bot.knowledge.words import stem, words
 ENTITIES = ("framework", "other", "extension", "term", "use_case", "code", "topic", "hint", "purpose", "concept")
 
 
+_OPENERS = frozenset("what which is are a an the".split())
+"""A name is found without the words that ask for it."""
+
+
 class Meaning(msgspec.Struct, frozen=True, array_like=True):
     """What a phrase stands for. kind: one of `ENTITIES`."""
 
@@ -45,6 +49,8 @@ def build(file: KnowledgeFile, claim_texts: Iterable[str]) -> Lexicon:
     for kind, entry_id, phrase in entries(file):
         tokens = words(phrase)
         vocabulary.update(tokens)
+        while len(tokens) > 1 and tokens[0] in _OPENERS:
+            tokens.pop(0)
         key = " ".join(map(stem, tokens))
         meaning = Meaning(kind, entry_id)
         if key and meaning not in phrases.setdefault(key, []):
