@@ -48,6 +48,8 @@ from bot.understanding.reading import Reader, Reading
 
 MOST_TOPICS = 4
 SHORTEST_BRIEF = 5
+MUCH = 4
+"""Facts from which a message is a description, whatever else it sounds like."""
 _QUESTIONS = {
     "compare": Compare,
     "describe": Describe,
@@ -81,17 +83,24 @@ class Understander:
         inside = conversation.interview is not None and conversation.interview.state != "closed"
         if found is not None and (press or (inside and (found[1] >= sure or intent == "recommend")) or intent == ""):
             return Understanding(Interview(found[0]), found[1], trace)
-        if intent not in ("control", "smalltalk", "how_to_out_of_scope") and self._tells_project(message.text, reading):
+        if intent not in ("control", "smalltalk") and self._tells_project(message.text, reading, intent):
             return Understanding(Advise(self.subject(reading), own=True), 0.9, trace)
         command = self._command(intent, reading, conversation)
         return Understanding(command, sure, trace)
 
-    def _tells_project(self, text: str, reading: Reading) -> bool:
-        """A project is described, with nothing asked: "we are 3 developers, REST API on Postgres, no admin"."""
+    def _tells_project(self, text: str, reading: Reading, intent: str) -> bool:
+        """A project is described, with nothing asked: "we are 3 developers, REST API on Postgres, no admin".
+
+        Words of trouble may stand in a description too, but then it must say much about the project.
+        """
         if "#asked" in reading.features or len(reading.words) < SHORTEST_BRIEF:
             return False
-        model = Model.of(self.knowledge.file)
-        return is_project_description(text, read_facts(text, model))
+        own = reading.features & {"#i", "#we", "#use_case"} or any(word[0].isdigit() for word in reading.words)
+        if not own:
+            return False
+        facts = read_facts(text, Model.of(self.knowledge.file))
+        enough = len(facts.facts) >= MUCH or intent != "how_to_out_of_scope"
+        return enough and is_project_description(text, facts)
 
     def subject(self, reading: Reading) -> Subject:
         """What the message is about, by itself."""
