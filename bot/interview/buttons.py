@@ -6,6 +6,7 @@ from bot.conversation import Answer, Interview
 from bot.interview import commands as c
 from bot.interview.model import Model
 
+START = "iv:start"  # of no session: begins one, or goes on with the one there is
 _PLAIN: dict[str, c.InterviewCommand] = {
     "skip": c.Skip(unsure=True), "why": c.WhyAsked(), "tell": c.JustTell(), "back": c.Back(), "show": c.ShowAnswers(),
     "explain": c.Explain(), "whatif": c.AskWhatIf(), "more": c.KeepGoing(), "share": c.Share(), "record": c.DecisionRecord(),
@@ -30,6 +31,8 @@ def command(press: str, interview: Interview | None, model: Model) -> c.Intervie
     """The command of a button. Those of another session, or about what is no longer known, are stale."""
     if "\n" in press or press.split(":")[2:3] == ["must"]:
         return _deal_breakers(press, interview, model)
+    if press == START:
+        return c.Start()
     _, session, verb, *fields = [*press.split(":"), "", ""]
     if interview is None or session != interview.session:
         return c.Start() if verb == "new" else c.StaleButton()

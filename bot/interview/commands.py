@@ -13,165 +13,165 @@ class Wish(msgspec.Struct, frozen=True, tag=True):
     """Base of all commands of the interview."""
 
 
-class Start(Wish):
+class Start(Wish, frozen=True):
     """Begin, with whatever the text says already."""
 
     text: str = ""
 
 
-class GiveFacts(Wish):
+class GiveFacts(Wish, frozen=True):
     facts: Facts
 
 
-class AnswerQuestion(Wish):
+class AnswerQuestion(Wish, frozen=True):
     """An option of a question was chosen, by button or by number."""
 
     question: str
     options: tuple[str, ...]
 
 
-class Skip(Wish):
+class Skip(Wish, frozen=True):
     """Not answered: "skip", or "not sure" (`unsure`)."""
 
     unsure: bool = False
 
 
-class DontMind(Wish):
+class DontMind(Wish, frozen=True):
     pass
 
 
-class Both(Wish):
+class Both(Wish, frozen=True):
     """The word "both", where it is not plain of what."""
 
 
-class Back(Wish):
+class Back(Wish, frozen=True):
     pass
 
 
-class WhyAsked(Wish):
+class WhyAsked(Wish, frozen=True):
     pass
 
 
-class Meaning(Wish):
+class Meaning(Wish, frozen=True):
     """What the open question means."""
 
 
-class Repeat(Wish):
+class Repeat(Wish, frozen=True):
     pass
 
 
-class JustTell(Wish):
+class JustTell(Wish, frozen=True):
     pass
 
 
-class ShowAnswers(Wish):
+class ShowAnswers(Wish, frozen=True):
     pass
 
 
-class AskAgain(Wish):
+class AskAgain(Wish, frozen=True):
     """Put this question (again), to change its answer or with all its options shown."""
 
     question: str
     all_options: bool = False
 
 
-class Restart(Wish):
+class Restart(Wish, frozen=True):
     pass
 
 
-class Cancel(Wish):
+class Cancel(Wish, frozen=True):
     pass
 
 
-class Resume(Wish):
+class Resume(Wish, frozen=True):
     pass
 
 
-class WhatIf(Wish):
+class WhatIf(Wish, frozen=True):
     changes: Patch
 
 
-class AskWhatIf(Wish):
+class AskWhatIf(Wish, frozen=True):
     """A what-if without saying what: offer the changes that would matter."""
 
 
-class KeepWhatIf(Wish):
+class KeepWhatIf(Wish, frozen=True):
     pass
 
 
-class DropWhatIf(Wish):
+class DropWhatIf(Wish, frozen=True):
     pass
 
 
-class Explain(Wish):
+class Explain(Wish, frozen=True):
     pass
 
 
-class CompareWith(Wish):
+class CompareWith(Wish, frozen=True):
     framework: str
 
 
-class RunnerUp(Wish):
+class RunnerUp(Wish, frozen=True):
     pass
 
 
-class Disagree(Wish):
+class Disagree(Wish, frozen=True):
     framework: str
 
 
-class DecisionRecord(Wish):
+class DecisionRecord(Wish, frozen=True):
     """dissent: record this framework as the choice although another one was recommended."""
 
     dissent: str = ""
 
 
-class Share(Wish):
+class Share(Wish, frozen=True):
     pass
 
 
-class KeepGoing(Wish):
+class KeepGoing(Wish, frozen=True):
     pass
 
 
-class Changed(Wish):
+class Changed(Wish, frozen=True):
     """Whether the last change changed the answer."""
 
 
-class ForgetFact(Wish):
+class ForgetFact(Wish, frozen=True):
     question: str
 
 
-class Shorter(Wish):
+class Shorter(Wish, frozen=True):
     pass
 
 
-class Confirm(Wish):
+class Confirm(Wish, frozen=True):
     pass
 
 
-class Deny(Wish):
+class Deny(Wish, frozen=True):
     pass
 
 
-class StaleButton(Wish):
+class StaleButton(Wish, frozen=True):
     pass
 
 
-class DealBreakers(Wish):
+class DealBreakers(Wish, frozen=True):
     pass
 
 
-class SetDealBreakers(Wish):
+class SetDealBreakers(Wish, frozen=True):
     """The ticked must-haves, as answers."""
 
     answers: tuple[Answer, ...]
 
 
-class Progress(Wish):
+class Progress(Wish, frozen=True):
     pass
 
 
-class NotUnderstood(Wish):
+class NotUnderstood(Wish, frozen=True):
     pass
 
 

@@ -43,7 +43,7 @@ class Standing:
         self.vetoes = self._vetoes()
         self.refused = frozenset(a for a in model.each if model.frameworks[a] in ruled_out)
         self.admitted = [a for a in model.each if a not in self.refused and a not in self.vetoes]
-        self.order = sorted(self.admitted, key=lambda a: (-self.scores[a], a))
+        self.order = sorted(self.admitted, key=lambda a: (-round(self.scores[a], 9), -model.merit[a], a))
 
     @property
     def pick(self) -> str:

@@ -126,6 +126,15 @@ class Model:
             self.doubt2.append([doubt for _, doubt in weighed])
             self.veto.append([self._excluded(option) for option in question.options.values()])
 
+        self.merit = tuple(sum(mean[a] for mean in self._means()) for a in self.each)
+
+    def _means(self) -> list[Gains]:
+        """What each question gives each framework on average: it breaks ties, and nothing else."""
+        return [
+            tuple(sum(p * points[a] for p, points in zip(prior, raw, strict=True)) for a in self.each)
+            for prior, raw in zip(self.prior, self.raw, strict=True)
+        ]
+
     @property
     def each(self) -> range:
         return range(len(self.frameworks))
