@@ -1,0 +1,205 @@
+"""What every store keeps about people, for how long, and how it goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from support.stores import (
+    Clock,
+    ask,
+    clock,
+    known,
+    message,
+    no_blocking,
+    seen,
+    send_all,
+    store,
+)
+
+from bot.conversation import Conversation
+from bot.effects import Decision, Feedback, ForgetUser, Gap
+from bot.replies import Reply, Text
+
+if TYPE_CHECKING:
+    from bot.store import Store
+
+__all__ = ["clock", "no_blocking", "store"]  # fixtures
+
+DAY = 86_400.0
+SILENT = Reply()
+
+
+# what a turn leaves behind
+
+
+async def test_gaps_are_grouped_most_frequent_first(store: Store, clock: Clock) -> None:
+    await ask(store, message(1), Gap("does bottle scale", "not_known"))
+    clock.forward(DAY)
+    await ask(store, message(2, user="bob"), Gap("does bottle scale", "not_known"))
+    await ask(store, message(3), Gap("x" * 500, "not_understood"))
+    first, second = await store.gaps()
+    assert first == {"text": "does bottle scale", "reason": "not_known", "count": 2, "last": "2026-11-22"}
+    assert second["text"] == "x" * 300
+    assert len(await store.gaps(limit=1)) == 1
+
+
+async def test_the_last_feedback_of_a_person_counts(store: Store) -> None:
+    await ask(store, message(1))
+    await ask(store, message(2), Feedback("a-1", "ann", useful=False, reason="outdated"))
+    await ask(store, message(3), Feedback("a-1", "ann", useful=True))
+    assert await store.gaps() == []
+    await ask(store, message(4, user="bob"), Feedback("a-1", "bob", useful=False))
+    assert (await store.about("ann"))["feedback"] == 1
+    (gap,) = await store.gaps()
+    assert (gap["text"], gap["reason"], gap["count"]) == ("fact", "not_useful", 1)
+
+
+async def test_negative_feedback_says_what_the_answer_was_about(store: Store) -> None:
+    reply = Reply(id="r1", parts=(Text("x"),), intent="compare", frameworks=("django", "flask"), topics=("auth",))
+    await ask(store, message(1), reply=reply)
+    await ask(store, message(2), Feedback("r1", "ann", useful=False, reason="wrong"))
+    await ask(store, message(3), Feedback("unknown", "ann", useful=False, reason="wrong"))
+    assert {gap["text"] for gap in await store.gaps()} == {"compare django flask auth", "unknown"}
+
+
+async def test_messages_are_counted_without_their_words(store: Store, clock: Clock) -> None:
+    await ask(store, message(1))
+    await ask(store, message(2), reply=SILENT)
+    clock.forward(DAY)
+    await ask(store, message(3))
+    answered = {"platform": "test", "intent": "fact", "answered": True, "count": 1}
+    silent = {"day": "2026-11-21", "platform": "test", "intent": "silent", "answered": False, "count": 1}
+    assert await store.usage() == [{"day": "2026-11-21"} | answered, silent, {"day": "2026-11-22"} | answered]
+    clock.forward(40 * DAY)
+    assert await store.usage() == []
+    assert len(await store.usage(days=60)) == 3
+
+
+async def test_counts_survive_the_sweep(store: Store, clock: Clock) -> None:
+    await ask(store, message(1))
+    await ask(store, message(2))
+    await send_all(store)
+    clock.forward(31 * DAY)
+    assert await store.sweep() == 2
+    await ask(store, message(3))
+    assert [(row["day"], row["count"]) for row in await store.usage(days=60)] == [("2026-11-21", 2), ("2026-12-22", 1)]
+
+
+# what is kept about a person
+
+
+async def test_about_counts_what_is_kept(store: Store) -> None:
+    await ask(store, message(1), Gap("?", "not_known"), Decision("ann", "flask", "Use Flask", "# ADR"))
+    await ask(store, message(2), Feedback("a-1", "ann", useful=True))
+    assert await store.about("ann") == {"conversations": 1, "messages": 2, "gaps": 1, "feedback": 1, "decisions": 1}
+    assert set((await store.about("bob")).values()) == {0}
+
+
+async def test_forgetting_leaves_nothing_of_the_person(store: Store) -> None:
+    await ask(store, message(1), Gap("?", "not_known"), Decision("ann", "flask", "Use Flask", "# ADR"))
+    await ask(store, message(2), Feedback("a-1", "ann", useful=False))
+    assert await store.forget("ann") > 0
+    assert set((await store.about("ann")).values()) == {0}
+    assert await known(store) == Conversation()
+    assert await store.gaps() == []
+    assert await store.claim("test") == []
+    left = [row async for row in store.export() if row["table"] != "usage"]
+    assert "ann" not in str(left)
+    assert await store.forget("ann") == 0
+
+
+async def test_forgetting_leaves_what_is_of_others(store: Store) -> None:
+    await ask(store, message(1, "shared"))
+    await ask(store, message(2, "shared", "bob"), Gap("bob's", "not_known"))
+    await ask(store, message(3, "mine"))
+    await store.forget("ann")
+    shared = await known(store, "shared")
+    assert seen(shared) == ("1", "2")
+    assert shared.people == ("bob",)
+    assert await known(store, "mine") == Conversation()
+    assert await store.about("bob") == {"conversations": 1, "messages": 1, "gaps": 1, "feedback": 0, "decisions": 0}
+
+
+async def test_forget_me_in_chat_still_says_goodbye(store: Store, clock: Clock) -> None:
+    await ask(store, message(1))
+    await send_all(store)
+    await ask(store, message(2), ForgetUser("ann"))
+    assert await known(store) == Conversation()
+    about = await store.about("ann")
+    assert about["conversations"] == 0
+    assert about["messages"] == 1  # so that the platform's second delivery is not taken for a new request
+    assert [row.message for row in await send_all(store)] == ["2"]
+    clock.forward(3 * DAY)
+    await store.sweep()
+    assert set((await store.about("ann")).values()) == {0}
+
+
+async def test_forget_me_among_others_leaves_them_the_conversation(store: Store) -> None:
+    await ask(store, message(1))
+    await ask(store, message(2, user="bob"))
+    await ask(store, message(3), ForgetUser("ann"))
+    assert (await known(store)).people == ("bob",)
+    assert (await store.about("bob"))["conversations"] == 1
+
+
+async def test_marking_a_forgotten_reply_as_sent_is_no_error(store: Store) -> None:
+    await ask(store, message(1))
+    (delivery,) = await store.claim("test")
+    await store.forget("ann")
+    await store.sent(delivery, ["p1"])
+    await store.failed(delivery, "late", retry_in=1)
+    assert await store.answer_at("test", "p1") is None
+
+
+# retention
+
+
+async def test_ids_of_messages_are_kept_longer_than_a_day(store: Store, clock: Clock) -> None:
+    await ask(store, message(1), reply=SILENT)
+    clock.forward(1.9 * DAY)
+    await store.sweep()
+    assert await ask(store, message(1)) is None
+    clock.forward(0.2 * DAY)
+    assert await store.sweep() == 1
+    assert await ask(store, message(1)) is not None
+
+
+async def test_answers_go_after_a_month_unless_they_still_wait(store: Store, clock: Clock) -> None:
+    await ask(store, message(1))
+    await send_all(store)
+    await ask(store, message(2))
+    clock.forward(31 * DAY)
+    await store.sweep()
+    assert await store.answer_at("test", "p-1") is None
+    assert [row.message for row in await send_all(store)] == ["2"]
+
+
+async def test_idle_conversations_go_after_three_months(store: Store, clock: Clock) -> None:
+    await ask(store, message(1, "idle"), reply=SILENT)
+    await ask(store, message(2, "busy"), reply=SILENT)
+    clock.forward(89 * DAY)
+    await ask(store, message(3, "busy"), reply=SILENT)
+    clock.forward(2 * DAY)
+    await store.sweep()
+    assert await known(store, "idle") == Conversation()
+    assert seen(await known(store, "busy")) == ("2", "3")
+    assert (await store.about("ann"))["conversations"] == 1
+
+
+async def test_gaps_and_feedback_go_after_a_year_decisions_stay(store: Store, clock: Clock) -> None:
+    effects = (Gap("?", "not_known"), Feedback("x", "ann", useful=False), Decision("ann", "flask", "t", "r"))
+    await ask(store, message(1), *effects)
+    clock.forward(366 * DAY)
+    await store.sweep()
+    about = await store.about("ann")
+    assert (about["gaps"], about["feedback"], about["decisions"]) == (0, 0, 1)
+
+
+async def test_a_sweep_goes_on_until_all_is_gone(store: Store, clock: Clock) -> None:
+    async def many() -> Any:
+        for number in range(1200):
+            row = {"key": f"k{number}", "state": "{}", "version": 1, "revision": 1, "updated": 0}
+            yield {"table": "conversations", **row}
+
+    await store.import_rows(many())
+    assert await store.sweep() >= 1200
