@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.assistant import Assistant
+    from bot.metrics import Metrics
+    from bot.reload import Reload
     from bot.settings import Settings
     from bot.store.base import Delivery, Store
 
@@ -37,11 +39,16 @@ class Adapter(Protocol):
 
 
 class Services(msgspec.Struct, frozen=True):
-    """What the composition root hands to an adapter. The adapter makes its own `Deliverer(store, adapter)`."""
+    """What the composition root hands to an adapter. The adapter makes its own `Deliverer(store, adapter)`.
+
+    metrics and reload are for the adapter that serves HTTP; None where nobody measures or watches.
+    """
 
     settings: Settings
     assistant: Assistant
     store: Store
+    metrics: Metrics | None = None
+    reload: Reload | None = None
 
 
 class Connection(msgspec.Struct, frozen=True):

@@ -10,8 +10,11 @@ import structlog
 from bot.settings import Settings
 
 
-def configure(settings: Settings) -> None:
-    """Send structlog and the standard library's loggers to stderr, as JSON or, in a terminal, readable."""
+def configure(settings: Settings, *watchers: structlog.typing.Processor) -> None:
+    """Send structlog and the standard library's loggers to stderr, as JSON or, in a terminal, readable.
+
+    watchers: processors that see every event of the bot's own on its way.
+    """
     as_json = settings.log_format == "json" or (not settings.log_format and not sys.stderr.isatty())
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -23,7 +26,7 @@ def configure(settings: Settings) -> None:
         structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*shared, *watchers, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
