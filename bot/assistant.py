@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 from typing import TYPE_CHECKING
@@ -11,11 +12,14 @@ import msgspec
 from bot.addressee import heard, judge
 from bot.answers.compose import Composer
 from bot.answers.draft import Draft
-from bot.commands import Advise, Interview, Keep, NotUnderstood, SmallTalk, TellStored, Understanding
+from bot.commands import Advise, Interview, Keep, NotUnderstood, Share, SmallTalk, TellStored, Understanding
+from bot.errors import StoreConflict
 from bot.interview import respond as interview
+from bot.moving import begins_in_public, moved
 from bot.presses import value
 from bot.replies import Choice, Choices, Part, Reply
 from bot.respond import respond
+from bot.settling import settled_as
 from bot.understanding.understand import Understander
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from bot.store.base import Store
 
 LONGEST_MESSAGE = 12_000
+ATTEMPTS = 5
 _RATED = frozenset(("compare", "describe", "fact", "definition", "code_example", "extension_lookup", "recommend"))
 _log = logging.getLogger(__name__)
 
@@ -44,9 +49,17 @@ class Assistant:
 
     async def handle(self, message: Message) -> Reply:
         """The reply to a message, committed. One handled before gives `intent == "duplicate"` and no parts."""
+        for _ in range(ATTEMPTS - 1):
+            with contextlib.suppress(StoreConflict):  # another process was quicker: the turn is run again
+                return await self._turn(message)
+        return await self._turn(message)
+
+    async def _turn(self, message: Message) -> Reply:
         async with self.store.turn(message) as turn:
             if turn.earlier is not None:
                 return Reply(id=turn.earlier.id, intent="duplicate")
+            if _overheard(message, turn.conversation):
+                return Reply()  # nothing is kept of what is said where the bot takes no part
             draft = await self._draft(message, turn.conversation, damaged=turn.damaged)
             turn.finish(draft.conversation, draft.reply, draft.effects)
         return draft.reply
@@ -57,6 +70,9 @@ class Assistant:
             if isinstance(understood.command, TellStored):
                 counts = await self.store.about(message.user)
                 understood = msgspec.structs.replace(understood, command=TellStored(counts))
+            if isinstance(understood.command, Share):
+                shown = await self._answer(understood.command.answer or conversation.last_answer, message)
+                understood = msgspec.structs.replace(understood, command=Share(shown=shown))
             draft = self.decide(understood, message, conversation)
             return self._with_note(draft, "damaged") if damaged else draft
         except Exception:
@@ -65,6 +81,11 @@ class Assistant:
             compose = Composer(self.knowledge)
             compose.say("failed", reference=reference[:6])
             return Draft(compose.finish(intent="control", answered=False), conversation)
+
+    async def _answer(self, answer: str, message: Message) -> Reply | None:
+        """An earlier answer to the same person."""
+        found = await self.store.answer(message.place.platform, answer)
+        return found.reply if found is not None and found.user == message.user else None
 
     def understand(self, message: Message, conversation: Conversation) -> Understanding:
         """What the message asks of the bot; `Keep` when it is not for it."""
@@ -88,7 +109,9 @@ class Assistant:
         else:
             draft = respond(understood, message, _as_before(message, conversation), self.knowledge)
             draft = self._back_to_interview(understood, draft)
-        return self._finished(draft, message, conversation)
+            if begins_in_public(message, conversation, draft):
+                draft = moved(understood.command, message, conversation, draft, self.knowledge)
+        return self._finished(draft, message, conversation, public=isinstance(understood.command, Share))
 
     def _back_to_interview(self, understood: Understanding, draft: Draft) -> Draft:
         """After a digression the open question is asked again; nothing of the interview has changed."""
@@ -104,7 +127,7 @@ class Assistant:
         view = interview.view(draft.conversation, self.knowledge)
         return draft._replace(reply=msgspec.structs.replace(draft.reply, parts=(*own, *added), interview=view))
 
-    def _finished(self, draft: Draft, message: Message, before: Conversation) -> Draft:
+    def _finished(self, draft: Draft, message: Message, before: Conversation, *, public: bool) -> Draft:
         """The reply's id, feedback buttons, what it replaces; the conversation's people, choices and bookmarks."""
         reply, conversation = draft.reply, draft.conversation
         conversation = heard(judge(message, before), message, conversation)
@@ -112,11 +135,16 @@ class Assistant:
             return draft._replace(conversation=conversation)
         reply_id = answer_id(message)
         parts = reply.parts
+        private = message.private and reply.audience == "here" and not public
         if reply.answered and reply.intent in _RATED:
+            parts = (*parts, self._share(reply_id)) if private else parts
             parts = (*parts, self._feedback(reply_id))
         reply = msgspec.structs.replace(reply, id=reply_id, parts=parts, replaces=message.edits)
-        if message.private and reply.audience == "here":
+        if private:
             reply = msgspec.structs.replace(reply, audience="only_you")
+        words = settled_as(message, before, conversation, self.knowledge)
+        if words and before.last_answer:
+            reply = msgspec.structs.replace(reply, settles=before.last_answer, settled_as=words)
         conversation = msgspec.structs.replace(
             conversation,
             choices=tuple((choice.label, choice.value) for choice in reply.choices),
@@ -133,6 +161,9 @@ class Assistant:
         useless = Choice(compose.phrase("choice-not-useful"), value("fb", "-", reply_id))
         return Choices((useful, useless), "feedback")
 
+    def _share(self, reply_id: str) -> Part:
+        return Choices((Choice(Composer(self.knowledge).phrase("choice-share"), value("share", reply_id)),))
+
     def _with_note(self, draft: Draft, phrase: str) -> Draft:
         compose = Composer(self.knowledge)
         compose.say(phrase)
@@ -143,6 +174,10 @@ class Assistant:
 def answer_id(message: Message) -> str:
     """Names the answer to a message: the same message always gets the same id."""
     return hashlib.blake2b(f"{message.place.key} {message.id}".encode(), digest_size=5).hexdigest()
+
+
+def _overheard(message: Message, conversation: Conversation) -> bool:
+    return not message.addressed and not message.press and not conversation.people
 
 
 def _as_before(message: Message, conversation: Conversation) -> Conversation:

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from bot.interview.commands import InterviewCommand
+from bot.replies import Reply
 
 Form = Literal["", "yes_no", "who", "when", "how_many", "which", "how", "why", "what"]
 
@@ -166,7 +167,10 @@ class Interview(msgspec.Struct, frozen=True):
 
 
 class Share(msgspec.Struct, frozen=True):
-    """Show this answer to the channel (it was given to one person only)."""
+    """Show an answer to the channel (it was given to one person only). shown: filled in by the assistant."""
+
+    answer: str = ""
+    shown: Reply | None = None
 
 
 Command = (

@@ -40,6 +40,7 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     press: the value of the choice that was pressed; several values of a multi-select are joined by a newline.
     edits: the id of the earlier message of which this is the new wording.
     private: the person asked for an answer that only they see.
+    has_dm: the adapter can reach the person in a conversation of their own; an interview begun in public moves there.
     """
 
     id: str
@@ -51,3 +52,4 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     to_others: bool = False
     edits: str = ""
     private: bool = False
+    has_dm: bool = False

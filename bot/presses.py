@@ -33,7 +33,6 @@ _PLAIN: dict[str, Command] = {
     "stored": TellStored(),
     "forget": Forget(),
     "forget-yes": Forget(confirmed=True),
-    "share": Share(),
     "more": More(),
 }
 
@@ -64,6 +63,8 @@ def command(press: str) -> Command | None:
             return ShowCode(Subject(frameworks=ids[0], tasks=ids[1], topics=ids[2]))
         case "case" if ids[0]:
             return MakeCase(ids[0][0], ids[1])
+        case "share":
+            return Share(fields[0] if fields else "")
         case "fb" if len(fields) >= 2:
             return GiveFeedback(fields[1], fields[0] == "+", fields[2] if len(fields) > 2 else "")
     return None

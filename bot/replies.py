@@ -80,8 +80,8 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     """The answer to one message.
 
     id: names this answer in feedback and edits (derived from the message's id).
-    audience: `here`; `only_you` (the person alone, where the platform can); `dm` (hand `forward` to the assistant in
-    the person's DM, as that person's press; the parts say so here).
+    audience: `here`; `only_you` (the person alone, where the platform can); `dm` (hand `forward`, a press, or else
+    `forward_text` to the assistant in the person's DM, as that person's message; the parts say so here).
     replaces: the id of the *message* whose earlier answer this one takes the place of (an edited question).
     settles: the id of the *answer* whose open question has been answered (its buttons may go), with `settled_as`.
     intent, answered, frameworks, topics, claims, interview: as in the JSON lines of the command line.
@@ -101,6 +101,7 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     settles: str = ""
     settled_as: str = ""
     forward: str = ""
+    forward_text: str = ""
     trace: tuple[str, ...] = ()
 
     @property

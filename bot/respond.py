@@ -141,7 +141,7 @@ def _talk(command: Command, compose: Composer, conversation: Conversation) -> Re
                 compose.say("quiet-now")
             return compose.finish(intent="silent", answered=False)
         case Share():
-            return _more(compose, conversation.focus)
+            return talk.share(command, compose)
         case _:
             raise AssertionError(command)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from bot.answers import steps
 from bot.answers.compose import Composer
-from bot.commands import AskBack, Decline, GiveFeedback, NotUnderstood, SmallTalk, Subject, TellStored
+from bot.commands import AskBack, Decline, GiveFeedback, NotUnderstood, Share, SmallTalk, Subject, TellStored
 from bot.conversation import Focus
 from bot.presses import value
-from bot.replies import Choice, Reply
+from bot.replies import Choice, Choices, Reply
 
 FEEDBACK_REASONS = ("wrong", "outdated", "unclear", "missing")
 
@@ -157,3 +159,13 @@ def forget(compose: Composer, *, confirmed: bool) -> Reply:
         compose.say("forget-sure")
         compose.choices([Choice(compose.phrase("choice-forget"), value("forget-yes"), "danger")], kind="question")
     return compose.finish(intent="control", answered=False, audience="only_you")
+
+
+def share(command: Share, compose: Composer) -> Reply:
+    """The earlier answer as it was, without its buttons."""
+    if command.shown is None:
+        compose.say("share-gone")
+        return compose.finish(intent="control", answered=False, audience="only_you")
+    parts = tuple(part for part in command.shown.parts if not isinstance(part, Choices))
+    change = msgspec.structs.replace
+    return change(command.shown, parts=parts, audience="here", interview=None, replaces="", settles="", settled_as="")
