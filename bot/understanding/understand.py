@@ -76,7 +76,7 @@ class Understander:
         if press and not press.startswith("iv:"):
             pressed = presses.command(press)
             if pressed is not None:
-                return Understanding(pressed, trace=(press,))
+                return Understanding(self._still_known(pressed), trace=(press,))
         reading = self.reader.read(message.text)
         intent, sure, trace = classify(reading)
         found = interview.understand(message.text, press, conversation, self.knowledge)
@@ -87,6 +87,22 @@ class Understander:
             return Understanding(Advise(self.subject(reading), own=True), 0.9, trace)
         command = self._command(intent, reading, conversation)
         return Understanding(command, sure, trace)
+
+    def _still_known(self, command: Command) -> Command:
+        """A button may be older than the knowledge: what has gone since is left out; a framework that has, helps none."""
+        file = self.knowledge.file
+        if isinstance(command, MakeCase):
+            return command if command.framework in file.frameworks else Help()
+        if not isinstance(command, Compare | Describe | AskFact | ShowCode):
+            return command
+        subject = msgspec.structs.replace(
+            command.subject,
+            frameworks=known_ids(command.subject.frameworks, file.frameworks),
+            topics=known_ids(command.subject.topics, file.topics),
+            tasks=known_ids(command.subject.tasks, file.code),
+            others=known_ids(command.subject.others, file.others),
+        )
+        return msgspec.structs.replace(command, subject=subject)
 
     def _tells_project(self, text: str, reading: Reading, intent: str) -> bool:
         """A project is described, with nothing asked: "we are 3 developers, REST API on Postgres, no admin".
