@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from bot.answers import steps
 from bot.answers.compose import Composer
 from bot.answers.questions import ROOM, fitting, listed, describe, house
-from bot.answers.rank import rank
+from bot.answers.rank import STRONG, Ranked, rank
 from bot.commands import Describe, FindPackage, Subject
 from bot.knowledge.model import Extension
 from bot.replies import Reply
@@ -24,7 +24,8 @@ def find(command: FindPackage, compose: Composer) -> Reply | None:
     if named:
         return _about(named, subject, compose)
     purposes = _purposes(subject, compose)
-    found = _matching(purposes, subject.frameworks, compose) if purposes else _by_words(subject, compose)
+    ranked = rank(compose.knowledge, subject, subject.frameworks or steps.main_frameworks(compose.knowledge))
+    found = _matching(purposes, subject, ranked, compose) if purposes else _by_words(ranked)
     if not found:
         return describe(Describe(subject), compose) if set(subject.topics) - {"extensions"} else None
     owners = [name for name in subject.frameworks if name in file.frameworks]
@@ -32,7 +33,9 @@ def find(command: FindPackage, compose: Composer) -> Reply | None:
         what = listed(compose, dict.fromkeys(file.purposes[purpose].name for purpose in purposes))
         whose = listed(compose, [compose.knowledge.name(name) for name in owners])
         compose.say("packages-for" if owners else "packages-for-any", purpose=what, framework=whose)
-    compose.text("\n".join(_line(name, file.extensions[name], compose) for name in found[:MOST]))
+    said = [item.statement for item in ranked[:2] if item.asked and item.statement.section != "extension"]
+    compose.text("\n".join(_line(name, file.extensions[name], compose) for name in found[: MOST - len(said)]))
+    compose.claims(said)
     topics = list(dict.fromkeys((*subject.topics, *(file.purposes[purpose].topic for purpose in purposes))))
     house(compose, topics, owners)
     compose.choices(steps.after_question(compose, owners, topics[:1], more=False))
@@ -58,22 +61,26 @@ def _purposes(subject: Subject, compose: Composer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(purpose for topic in subject.topics for purpose in topics[topic].purposes))
 
 
-def _by_words(subject: Subject, compose: Composer) -> list[str]:
+def _by_words(ranked: Sequence[Ranked]) -> list[str]:
     """Packages whose claims speak of just this."""
-    ranked = rank(compose.knowledge, subject, subject.frameworks or steps.main_frameworks(compose.knowledge))
     about = (item.statement.subject for item in ranked if item.statement.section == "extension" and item.asked)
     return list(dict.fromkeys(about))
 
 
-def _matching(purposes: Sequence[str], frameworks: Sequence[str], compose: Composer) -> list[str]:
-    """Usable packages first, by rank; a package for any framework serves each."""
+def _matching(purposes: Sequence[str], subject: Subject, ranked: Sequence[Ranked], compose: Composer) -> list[str]:
+    """Usable packages first, the framework's own before general ones, then by the question's words, then by rank."""
+    frameworks = set(subject.frameworks)
+    words: dict[str, float] = {}
+    for item in ranked:
+        if item.statement.section == "extension":
+            words[item.statement.subject] = max(words.get(item.statement.subject, 0.0), item.lexical)
     rows = []
     for name, entry in compose.knowledge.file.extensions.items():
         fits = set(entry.purposes) & set(purposes)
-        serves = not frameworks or not entry.frameworks or set(entry.frameworks) & set(frameworks)
-        if fits and serves:
-            own = not set(entry.frameworks) & set(frameworks)
-            rows.append((entry.status not in _USABLE, min(purposes.index(p) for p in fits), entry.rank, own, name))
+        own = set(entry.frameworks) & frameworks
+        if fits and (own or not frameworks or not entry.frameworks):
+            said = -round(words.get(name, 0.0) / STRONG)
+            rows.append((entry.status not in _USABLE, said, not own, entry.rank, min(purposes.index(p) for p in fits), name))
     return [row[-1] for row in sorted(rows)]
 
 

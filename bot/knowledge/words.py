@@ -61,6 +61,7 @@ _COMPARED = {
     "smaller": "small", "smallest": "small", "larger": "large", "largest": "large", "lighter": "light",
     "lightest": "light", "quicker": "quick", "quickest": "quick", "cheaper": "cheap", "cheapest": "cheap",
     "safer": "safe", "safest": "safe", "newer": "new", "newest": "new", "older": "old", "oldest": "old",
+    "authorization": "authoriz", "authorisation": "authoriz", "authorize": "authoriz", "authorized": "authoriz",
     "using": "use", "used": "use", "uses": "use", "maintenance": "maintain", "performant": "perform", "began": "begin",
     "written": "write", "wrote": "write", "built": "build", "made": "make", "chosen": "choose", "chose": "choose",
 }  # fmt: skip

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import msgspec
 
 from bot import presses
+from bot.answers.rank import STRONG, rank
+from bot.answers.steps import main_frameworks
 from bot.commands import (
     Advise,
     AskBack,
@@ -148,6 +150,8 @@ class Understander:
         topics.update(dict.fromkeys(implied))
         if not topics:
             topics.update(dict.fromkeys(reading.named("hint")))
+        if len(topics) > 1:
+            topics.pop("general", None)
         return tuple(topics)[:MOST_TOPICS]
 
     def _command(self, intent: str, reading: Reading, conversation: Conversation) -> Command:
@@ -156,6 +160,8 @@ class Understander:
             return self._control(reading, subject, conversation)
         if intent == "smalltalk":
             return SmallTalk(next(match.group for match in reading.cues if match.intent == "smalltalk"))
+        if intent in ("", "how_to_out_of_scope") and self._spoken_of(subject, reading):
+            return AskFact(subject)
         if intent in ("off_topic", "how_to_out_of_scope"):
             injected = any(match.group == "injection" for match in reading.cues)
             return Decline("injection" if injected else intent, subject)  # type: ignore[arg-type]
@@ -165,8 +171,19 @@ class Understander:
 
     def _described(self, reading: Reading, subject: Subject) -> bool:
         """Their own project, or just "help me choose": nothing to say in general before the interview."""
-        own = any(match.intent == "recommend" and match.group == "situation" for match in reading.cues)
-        return own or not (subject.use_cases or subject.topics or subject.frameworks)
+        if not (subject.use_cases or subject.topics or subject.frameworks):
+            return True
+        if not reading.features & {"#i", "#we"}:
+            return False
+        return is_project_description(reading.text, read_facts(reading.text, Model.of(self.knowledge.file)))
+
+    def _spoken_of(self, subject: Subject, reading: Reading) -> bool:
+        """Whether a claim is about just what is asked, though no cue and no name shows it."""
+        if reading.features & {"#i", "#we"} or len(subject.words) < 2:  # their own code, or too little to go by
+            return False
+        frameworks = subject.frameworks or main_frameworks(self.knowledge)
+        best = next(iter(rank(self.knowledge, subject, frameworks)), None)
+        return best is not None and best.asked > 1 and best.lexical >= STRONG
 
     def _control(self, reading: Reading, subject: Subject, conversation: Conversation) -> Command:
         group = next(match.group for match in reading.cues if match.intent == "control")
