@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import structlog
-from support.stores import Clock, ask, clock, message, no_blocking, store
 
 from bot import delivery as delivery_module
 from bot.delivery import Deliverer
 from bot.errors import Forbidden, Refused, StoreUnavailable, TryAgain
 from bot.store import MemoryStore
 from bot.store.upkeep import keep_tidy
+from tests.support.stores import Clock, ask, clock, message, no_blocking, store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

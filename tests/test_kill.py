@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from support.stores import known, message, new_url, seen
 
 from bot.store import open_store
+from tests.support.stores import known, message, new_url, no_blocking, seen
 
 if TYPE_CHECKING:
     from bot.messages import Message
+
+__all__ = ["no_blocking"]  # fixture
 
 KILLS = int(os.environ.get("FRAMEWORK_BOT_KILLS", "4"))
 MESSAGES, PEOPLE = 300, 40

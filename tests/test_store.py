@@ -8,7 +8,14 @@ import sys
 
 import msgspec
 import pytest
-from support.stores import (
+
+from bot.conversation import Answer, Conversation, Interview
+from bot.effects import Gap
+from bot.errors import SettingsError
+from bot.messages import Place
+from bot.replies import Choice, Choices, Code, File, Reply, SourceLine, Sources, Table, Text
+from bot.store import Store, open_store
+from tests.support.stores import (
     after,
     ask,
     clock,
@@ -20,13 +27,6 @@ from support.stores import (
     send_all,
     store,
 )
-
-from bot.conversation import Answer, Conversation, Interview
-from bot.effects import Gap
-from bot.errors import SettingsError
-from bot.messages import Place
-from bot.replies import Choice, Choices, Code, File, Reply, SourceLine, Sources, Table, Text
-from bot.store import Store, open_store
 
 __all__ = ["clock", "no_blocking", "store"]  # fixtures
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import structlog
 import yaml
-from support.stores import ask, message
 
 from bot.cli import data
 from bot.effects import Feedback, Gap
 from bot.errors import SettingsError, StoreError
 from bot.settings import Settings
 from bot.store import open_store
+from tests.support.stores import ask, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

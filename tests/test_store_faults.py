@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import event, text
-from support import postgres
-from support.stores import ask, known, message, new_url, no_blocking, place, reply_to, seen, send_all, url
 
 from bot.conversation import Conversation
 from bot.effects import Feedback, Gap
@@ -20,6 +18,8 @@ from bot.store.database import check_writable
 from bot.store.postgres import PostgresDatabase, address
 from bot.store.sql import SqlStore
 from bot.store.sqlite import SqliteDatabase
+from tests.support import postgres
+from tests.support.stores import ask, known, message, new_url, no_blocking, place, reply_to, seen, send_all, url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

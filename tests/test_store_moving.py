@@ -6,7 +6,10 @@ import asyncio
 from typing import Any
 
 import msgspec
-from support.stores import (
+
+from bot.effects import Decision, Gap
+from bot.store import Store, open_store
+from tests.support.stores import (
     Clock,
     ask,
     clock,
@@ -17,9 +20,6 @@ from support.stores import (
     send_all,
     store,
 )
-
-from bot.effects import Decision, Gap
-from bot.store import Store, open_store
 
 __all__ = ["clock", "no_blocking", "store"]  # fixtures
 

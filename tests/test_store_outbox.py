@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from support.stores import (
+
+from tests.support.stores import (
     Clock,
     ask,
     clock,

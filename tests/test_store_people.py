@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from support.stores import (
+from bot.conversation import Conversation
+from bot.effects import Decision, Feedback, ForgetUser, Gap
+from bot.replies import Reply, Text
+from tests.support.stores import (
     Clock,
     ask,
     clock,
@@ -15,10 +18,6 @@ from support.stores import (
     send_all,
     store,
 )
-
-from bot.conversation import Conversation
-from bot.effects import Decision, Feedback, ForgetUser, Gap
-from bot.replies import Reply, Text
 
 if TYPE_CHECKING:
     from bot.store import Store
@@ -164,14 +163,19 @@ async def test_ids_of_messages_are_kept_longer_than_a_day(store: Store, clock: C
     assert await ask(store, message(1)) is not None
 
 
-async def test_answers_go_after_a_month_unless_they_still_wait(store: Store, clock: Clock) -> None:
+async def test_answers_go_after_a_month_also_those_that_no_adapter_ever_sent(store: Store, clock: Clock) -> None:
     await ask(store, message(1))
     await send_all(store)
+    clock.forward(2 * DAY)
     await ask(store, message(2))
-    clock.forward(31 * DAY)
+    clock.forward(29 * DAY)
     await store.sweep()
     assert await store.answer_at("test", "p-1") is None
-    assert [row.message for row in await send_all(store)] == ["2"]
+    assert (await store.waiting())[0] == 1
+    clock.forward(2 * DAY)
+    await store.sweep()
+    assert (await store.waiting())[0] == 0
+    assert await store.claim("test") == []
 
 
 async def test_idle_conversations_go_after_three_months(store: Store, clock: Clock) -> None:

@@ -15,7 +15,6 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
-from support.stores import Clock, ask, clock, known, message, new_url, no_blocking, place, seen, send_all, url
 
 from bot.conversation import VERSION, Conversation, Focus
 from bot.errors import StoreError
@@ -23,6 +22,7 @@ from bot.messages import Place
 from bot.store import MemoryStore, codec, migrate, open_store
 from bot.store.locks import KeyedLocks
 from bot.store.tables import metadata
+from tests.support.stores import Clock, ask, clock, known, message, new_url, no_blocking, place, seen, send_all, url
 
 __all__ = ["clock", "no_blocking", "url"]  # fixtures
 
@@ -223,11 +223,15 @@ async def test_memory_keeps_a_bounded_number_of_messages(monkeypatch: pytest.Mon
     assert await ask(store, message(0)) is not None
 
 
-async def test_memory_without_an_adapter_keeps_no_outbox() -> None:
-    store = MemoryStore()
+@pytest.mark.parametrize("kind", ["memory", "sqlite"])
+async def test_without_an_adapter_there_is_no_outbox(kind: str, tmp_path: Path) -> None:
+    store = open_store("memory:" if kind == "memory" else await new_url(kind, tmp_path), deliver=False)
+    await store.start()
     await ask(store, message(1))
     assert await store.claim("test") == []
     assert await store.waiting() == (0, 0.0)
+    assert await ask(store, message(1)) is None
+    await store.close()
 
 
 async def test_the_url_of_a_store_may_name_its_driver(tmp_path: Path) -> None:

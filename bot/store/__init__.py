@@ -15,27 +15,30 @@ if TYPE_CHECKING:
 __all__ = ["Delivery", "MemoryStore", "Retention", "Store", "Turn", "open_store"]
 
 
-def open_store(url: str, *, retention: Retention | None = None, clock: Callable[[], float] = time.time) -> Store:
+def open_store(
+    url: str, *, deliver: bool = True, retention: Retention | None = None, clock: Callable[[], float] = time.time
+) -> Store:
     """The store at this address; connects on `start`.
 
     `sqlite:///data/bot.db` (a path, absolute with four slashes), `postgresql://user:password@host/database`
     (`postgres://` is the same) or `memory:`. SQLAlchemy is imported here and not before.
+    deliver: replies go through the outbox. Without it whoever takes a turn shows the reply.
     """
     scheme = url.partition(":")[0].partition("+")[0]
     retention = retention or Retention()
     match scheme:
         case "memory":
-            return MemoryStore(deliver=True, retention=retention, clock=clock)
+            return MemoryStore(deliver=deliver, retention=retention, clock=clock)
         case "sqlite":
             from bot.store.sql import SqlStore  # noqa: PLC0415 - `import bot` stays fast
             from bot.store.sqlite import SqliteDatabase  # noqa: PLC0415
 
-            return SqlStore(SqliteDatabase(url), retention=retention, clock=clock)
+            return SqlStore(SqliteDatabase(url), deliver=deliver, retention=retention, clock=clock)
         case "postgres" | "postgresql":
             from bot.store.postgres import PostgresDatabase  # noqa: PLC0415
             from bot.store.sql import SqlStore  # noqa: PLC0415
 
-            return SqlStore(PostgresDatabase(url), retention=retention, clock=clock)
+            return SqlStore(PostgresDatabase(url), deliver=deliver, retention=retention, clock=clock)
         case _:
             raise SettingsError(
                 f"DATABASE_URL begins with {scheme!r}, which is no database this bot knows. "

@@ -104,6 +104,9 @@ class Store(Protocol):
     async def answer_at(self, platform: str, sent_as: str) -> Delivery | None:
         """The reply that became this platform message: how a reply to the bot's message finds its conversation."""
 
+    async def answer(self, platform: str, answer: str) -> Delivery | None:
+        """The newest reply with this id (`Reply.id`)."""
+
     async def waiting(self) -> tuple[int, float]:
         """How many replies wait, and the age in seconds of the oldest."""
 

@@ -28,7 +28,7 @@ Identity = tuple[str, str, str]
 
 
 class _Row(msgspec.Struct):
-    """A handled message. `state` as in the tables: silent, waiting, sent, gave_up."""
+    """A handled message. `state`: waiting, sent or gave_up."""
 
     delivery: Delivery
     state: str
@@ -106,11 +106,12 @@ class MemoryStore:
         now = self._clock()
         keep = self._retention.messages if brief else self._retention.answers
         delivery = Delivery(next(self._numbers), message.place, message.id, message.user, reply, created=now)
-        row = _Row(delivery, "silent" if reply.silent else "waiting", now, now + keep)
+        to_send = self._deliver and not reply.silent
+        row = _Row(delivery, "waiting" if to_send else "sent", now, now + keep)
         self._rows[_identity(message)] = row
         day = codec.iso_day(int(now // DAY))
         self._usage[day, message.place.platform, reply.intent, reply.answered] += 1
-        if self._deliver and not reply.silent:
+        if to_send:
             self._queues.setdefault(message.place.key, []).append(row)
         oldest = next(iter(self._rows))
         if len(self._rows) > REMEMBERED_MESSAGES and not self._queued(self._rows[oldest]):
@@ -189,6 +190,10 @@ class MemoryStore:
         row = self._rows.get(identity) if identity else None
         return row.delivery if row else None
 
+    async def answer(self, platform: str, answer: str) -> Delivery | None:
+        rows = (row.delivery for row in reversed(self._rows.values()))
+        return next((one for one in rows if one.reply.id == answer and one.place.platform == platform), None)
+
     async def waiting(self) -> tuple[int, float]:
         rows = [row.delivery.created for queue in self._queues.values() for row in queue]
         return len(rows), self._clock() - min(rows) if rows else 0.0
@@ -257,8 +262,7 @@ class MemoryStore:
 
     async def sweep(self) -> int:
         now, keep, before = self._clock(), self._retention, self._size()
-        old = [identity for identity, row in self._rows.items() if row.expires < now and not self._queued(row)]
-        self._drop_answers(old)
+        self._drop_answers([identity for identity, row in self._rows.items() if row.expires < now])
         for key in [key for key, (_, updated) in self._conversations.items() if updated < now - keep.conversations]:
             self._drop_conversation(key)
         self._notes = [

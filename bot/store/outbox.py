@@ -124,6 +124,12 @@ def answer_at(connection: Connection, platform: str, name: str) -> Delivery | No
     return _delivery(row) if row else None
 
 
+def answer(connection: Connection, platform: str, name: str) -> Delivery | None:
+    named = and_(answers.c.answer == codec.clean(name), answers.c.platform == platform)
+    row = connection.execute(select(answers).where(named).order_by(answers.c.id.desc()).limit(1)).first()
+    return _delivery(row) if row else None
+
+
 def waiting(connection: Connection) -> tuple[int, int]:
     """How many, and when the oldest was committed (0 when there is none)."""
     counted = select(func.count(), func.coalesce(func.min(answers.c.created), 0)).where(answers.c.state == _STILL)

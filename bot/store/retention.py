@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, delete, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from bot.store import codec
 from bot.store.dialects import insert_for
@@ -20,9 +20,8 @@ DAY_MS = 86_400_000
 
 
 def expire_answers(connection: Connection, now: int) -> int:
-    """Delete handled messages past their time; their counts stay."""
-    old = and_(answers.c.expires < now, answers.c.state != "waiting")
-    chosen = select(answers.c.id).where(old).limit(CHUNK).with_for_update(skip_locked=True)
+    """Delete handled messages past their time, also those nobody ever sent; their counts stay."""
+    chosen = select(answers.c.id).where(answers.c.expires < now).limit(CHUNK).with_for_update(skip_locked=True)
     return delete_answers(connection, connection.execute(chosen).scalars().all())
 
 

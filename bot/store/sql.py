@@ -24,12 +24,18 @@ _log = structlog.get_logger(__name__)
 
 
 class SqlStore:
-    """clock: seconds since 1970; tests set it."""
+    """deliver: replies go through the outbox. clock: seconds since 1970; tests set it."""
 
     def __init__(
-        self, database: Database, *, retention: Retention | None = None, clock: Callable[[], float] = time.time
+        self,
+        database: Database,
+        *,
+        deliver: bool = True,
+        retention: Retention | None = None,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._database = database
+        self._deliver = deliver
         self._retention = retention or Retention()
         self._clock = clock
         self._locks = KeyedLocks()
@@ -65,7 +71,15 @@ class SqlStore:
         self, message: Message, turn: Turn, reply: Reply, loaded: turns.Loaded, problem: str
     ) -> turns.Finished:
         return turns.Finished(
-            message, turn.conversation, reply, turn.effects, loaded, problem, self._now(), self._retention
+            message=message,
+            conversation=turn.conversation,
+            reply=reply,
+            effects=turn.effects,
+            loaded=loaded,
+            aside=problem,
+            now=self._now(),
+            retention=self._retention,
+            deliver=self._deliver,
         )
 
     async def claim(
@@ -83,6 +97,9 @@ class SqlStore:
 
     async def answer_at(self, platform: str, sent_as: str) -> Delivery | None:
         return await self._database.run(outbox.answer_at, platform, sent_as)
+
+    async def answer(self, platform: str, answer: str) -> Delivery | None:
+        return await self._database.run(outbox.answer, platform, answer)
 
     async def waiting(self) -> tuple[int, float]:
         number, oldest = await self._database.run(outbox.waiting)

@@ -42,6 +42,14 @@ class Finished(msgspec.Struct, frozen=True):
     aside: str
     now: int
     retention: Retention
+    deliver: bool
+
+    @property
+    def state(self) -> str:
+        """Of the answer's row. Without an outbox whoever asked has it."""
+        if self.reply.silent:
+            return "silent"
+        return "waiting" if self.deliver else "sent"
 
     @property
     def forgets(self) -> bool:
@@ -145,7 +153,7 @@ def _answer(turn: Finished) -> dict[str, Any]:
         "place": codec.dump(message.place),
         "reply": codec.dump(reply),
         "replaces": codec.clean(reply.replaces),
-        "state": "silent" if reply.silent else "waiting",
+        "state": turn.state,
         "created": turn.now,
         "due": turn.now,
         "expires": turn.now + codec.milliseconds(keep),

@@ -11,17 +11,14 @@ import asyncio
 import os
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from typing import TYPE_CHECKING
-
-from bot.delivery import Deliverer  # noqa: E402
-from bot.messages import Message  # noqa: E402
-from bot.store import Delivery, Store, open_store  # noqa: E402
-from support.stores import ask  # noqa: E402
+from bot.delivery import Deliverer
+from bot.messages import Message
+from bot.store import Delivery, Store, open_store
+from tests.support.stores import ask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
