@@ -77,7 +77,7 @@ def _advise(command: Advise, compose: Composer, conversation: Conversation, know
         advice.advise(subject, compose)
     draft = interview.respond(Start(subject.text), conversation, knowledge, compose)
     topics = subject.topics or draft.reply.topics
-    reply = msgspec.structs.replace(draft.reply, intent="recommend", frameworks=subject.frameworks, topics=topics)
+    reply = msgspec.structs.replace(draft.reply, intent="recommend", frameworks=questions.named(subject, knowledge), topics=topics)
     focus = Focus("recommend", subject.frameworks, subject.topics, "", reply.claims, subject.words)
     return draft._replace(reply=reply, conversation=msgspec.structs.replace(draft.conversation, focus=focus))
 

@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.replies import Audience, Choice, ChoiceKind, Choices, Code, File, Part, Reply, SourceLine, Sources, Table, Text
+from bot.replies import (
+    Audience,
+    Choice,
+    ChoiceKind,
+    Choices,
+    Code,
+    File,
+    Part,
+    Reply,
+    SourceLine,
+    Sources,
+    Table,
+    Text,
+    Weight,
+)
 
 if TYPE_CHECKING:
+    from bot.answers.rank import Ranked
     from bot.knowledge.knowledge import Knowledge, Statement
 
+MOST_WEIGHED = 10
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -25,6 +41,7 @@ class Composer:
         self._parts: list[Part] = []
         self._marks: dict[str, str] = {}
         self._claims: dict[str, None] = {}
+        self._weighed: tuple[Weight, ...] = ()
 
     # --- words
 
@@ -91,6 +108,14 @@ class Composer:
     def file(self, name: str, text: str, mime: str = "text/markdown") -> None:
         self._parts.append(File(name, text, mime))
 
+    # --- how it came about
+
+    def weigh(self, ranked: Sequence[Ranked]) -> None:
+        """Remember which claims were considered, best first, for those who look behind the answer."""
+        self._weighed = tuple(
+            Weight(item.statement.id, round(item.score, 1), round(item.lexical, 1)) for item in ranked[:MOST_WEIGHED]
+        )
+
     # --- the end
 
     def finish(
@@ -119,6 +144,7 @@ class Composer:
             claims=tuple(self._claims),
             interview=interview,
             trace=tuple(trace),
+            weighed=self._weighed,
         )
 
     def _line(self, source_id: str, mark: str) -> SourceLine:

@@ -145,6 +145,7 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
     topics = subject.topics
     asked = subject if topics else _with_topics(subject, ("general",))
     ranked = rank(knowledge, asked, frameworks, depth=40 if shown else 4)
+    compose.weigh(ranked)
     fresh = [item for item in ranked if item.statement.id not in shown]
     if not fresh or not _bears(fresh[0], subject):
         return None
@@ -158,10 +159,10 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
     house(compose, topics, known)
     compose.choices(steps.after_question(compose, known, shown_topics[:1], more=len(fresh) > len(told)))
     intent = "fact" if isinstance(command, AskFact) else "describe"
-    return compose.finish(intent=intent, answered=True, frameworks=_named(subject, knowledge), topics=shown_topics[:4])
+    return compose.finish(intent=intent, answered=True, frameworks=named(subject, knowledge), topics=shown_topics[:4])
 
 
-def _named(subject: Subject, knowledge: Knowledge) -> tuple[str, ...]:
+def named(subject: Subject, knowledge: Knowledge) -> tuple[str, ...]:
     layers = [name for name in subject.extensions if knowledge.file.extensions[name].layer]
     return (*subject.frameworks, *layers, *subject.others)
 
@@ -229,5 +230,5 @@ def define(command: Define, compose: Composer) -> Reply | None:
     compose.claims(fitting((item.statement for item in rest[:2]), 300))
     compose.choices(steps.after_question(compose, subject.frameworks, topics[:1], more=False))
     return compose.finish(
-        intent="definition", answered=True, frameworks=_named(subject, knowledge), topics=list(dict.fromkeys(topics))[:4]
+        intent="definition", answered=True, frameworks=named(subject, knowledge), topics=list(dict.fromkeys(topics))[:4]
     )

@@ -160,7 +160,7 @@ class Understander:
             return self._control(reading, subject, conversation)
         if intent == "smalltalk":
             return SmallTalk(next(match.group for match in reading.cues if match.intent == "smalltalk"))
-        if intent in ("", "how_to_out_of_scope") and self._spoken_of(subject, reading):
+        if (not intent or _only_trouble(intent, reading)) and self._spoken_of(subject, reading):
             return AskFact(subject)
         if intent in ("off_topic", "how_to_out_of_scope"):
             injected = any(match.group == "injection" for match in reading.cues)
@@ -245,6 +245,12 @@ def _chosen(text: str, conversation: Conversation) -> str:
         number = int(said)
         return shown[number - 1][1] if 1 <= number <= len(shown) else ""
     return next((value for label, value in shown if label.strip("?… ").casefold() == said), "")
+
+
+def _only_trouble(intent: str, reading: Reading) -> bool:
+    """Nothing but words of errors and of code speaks for a how-to: the knowledge may have just that."""
+    groups = {match.group for match in reading.cues if match.intent == intent and match.weight > 0}
+    return intent == "how_to_out_of_scope" and groups <= {"error", "api_level", "search_words"}
 
 
 def known_ids(names: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
