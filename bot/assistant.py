@@ -12,7 +12,7 @@ import msgspec
 from bot.addressee import heard, judge
 from bot.answers.compose import Composer
 from bot.answers.draft import Draft
-from bot.commands import Advise, Interview, Keep, NotUnderstood, Share, SmallTalk, TellStored, Understanding
+from bot.commands import Advise, Interview, Keep, NotUnderstood, Share, SmallTalk, TellStored, Understanding, said
 from bot.errors import StoreConflict
 from bot.interview import respond as interview
 from bot.moving import begins_in_public, moved
@@ -111,6 +111,9 @@ class Assistant:
             draft = self._back_to_interview(understood, draft)
             if begins_in_public(message, conversation, draft):
                 draft = moved(understood.command, message, conversation, draft, self.knowledge)
+        if not draft.reply.silent:
+            reply = msgspec.structs.replace(draft.reply, trace=understood.trace, command=said(understood))
+            draft = draft._replace(reply=reply)
         return self._finished(draft, message, conversation, public=isinstance(understood.command, Share))
 
     def _back_to_interview(self, understood: Understanding, draft: Draft) -> Draft:

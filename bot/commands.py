@@ -180,9 +180,27 @@ Command = (
 )  # fmt: skip
 
 
+_UNSAID = frozenset(("text", "words"))
+"""What is too long to say, or the person's own words."""
+
+
 class Understanding(msgspec.Struct, frozen=True):
     """A command, how sure (0..1), and which words made it so, one line each."""
 
     command: Command
     sure: float = 1.0
     trace: tuple[str, ...] = ()
+
+
+def said(understood: Understanding) -> str:
+    """The command in one line: "Compare: frameworks django+flask, topics auth (sure 80 %)"."""
+    command = understood.command
+    inner = command.command if isinstance(command, Interview) else command
+    about = getattr(inner, "subject", inner)
+    shown = [
+        f"{field} {'+'.join(value) if isinstance(value, tuple) else value}"
+        for field in about.__struct_fields__
+        if (value := getattr(about, field)) and field not in _UNSAID and isinstance(value, tuple | str)
+    ]
+    name = f"Interview {type(inner).__name__}" if inner is not command else type(inner).__name__
+    return f"{name}{': ' if shown else ''}{', '.join(shown)} (sure {understood.sure:.0%})"

@@ -76,6 +76,14 @@ class File(msgspec.Struct, frozen=True, tag="file"):
 Part = Text | Table | Code | Choices | Sources | File
 
 
+class Weight(msgspec.Struct, frozen=True):
+    """How well a claim fitted the question: its score in all, and the part of it that comes from shared words."""
+
+    claim: str
+    score: float
+    words: float
+
+
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     """The answer to one message.
 
@@ -85,6 +93,8 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     replaces: the id of the *message* whose earlier answer this one takes the place of (an edited question).
     settles: the id of the *answer* whose open question has been answered (its buttons may go), with `settled_as`.
     intent, answered, frameworks, topics, claims, interview: as in the JSON lines of the command line.
+    trace, command, weighed: how it came about: the words that were recognised, what they were taken to ask for, and the
+    claims that were considered first, best first.
     headline: one line for a notification.
     """
 
@@ -103,6 +113,8 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     forward: str = ""
     forward_text: str = ""
     trace: tuple[str, ...] = ()
+    command: str = ""
+    weighed: tuple[Weight, ...] = ()
 
     @property
     def silent(self) -> bool:

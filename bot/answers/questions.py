@@ -31,6 +31,7 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
     frameworks = tuple(known) if len(known) > 1 else (*known, *(n for n in steps.main_frameworks(knowledge) if n not in known))
     topics = subject.topics or ("general",)
     ranked = rank(knowledge, _with_topics(subject, topics), frameworks)
+    compose.weigh(ranked)
     direct = _direct(ranked, subject)
     if direct is not None:
         _lead(compose, direct, subject)
