@@ -87,6 +87,18 @@ async def test_a_silent_turn_is_remembered_but_not_sent(store: Store) -> None:
     assert await store.waiting() == (0, 0.0)
 
 
+async def test_what_people_say_to_each_other_leaves_only_its_id(store: Store) -> None:
+    async with store.turn(message(1, user="bob")) as turn:
+        turn.finish(turn.conversation, SILENT)
+    assert [row async for row in store.export() if row["table"] in ("conversations", "people")] == []
+    assert await ask(store, message(1, user="bob")) is None
+    await ask(store, message(2))
+    async with store.turn(message(3, user="bob")) as turn:
+        turn.finish(turn.conversation, SILENT)
+    assert (await store.about("bob"))["conversations"] == 0
+    assert seen(await known(store)) == ("2",)
+
+
 async def test_the_same_id_elsewhere_is_another_message(store: Store) -> None:
     await ask(store, message(1))
     other = msgspec.structs.replace(message(1), place=Place(platform="test", workspace="w2", channel="c1"))

@@ -157,6 +157,29 @@ async def test_a_store_that_is_not_open_says_so(url: str) -> None:
         await open_store(url).ping()
 
 
+async def test_closing_finishes_what_was_asked_and_refuses_the_rest(url: str) -> None:
+    store = open_store(url)
+    await store.start()
+    closed = asyncio.Event()
+
+    async def late() -> None:
+        async with store.turn(message("late", "c2")) as turn:
+            await closed.wait()
+            turn.finish(turn.conversation, reply_to(message("late"), turn.conversation))
+
+    waiting = asyncio.create_task(late())
+    await ask(store, message("before"))
+    await store.close()
+    closed.set()
+    (result,) = await asyncio.gather(waiting, return_exceptions=True)
+    assert result is None or isinstance(result, StoreUnavailable)
+    with pytest.raises(StoreUnavailable):
+        await ask(store, message("after"))
+    await store.start()
+    assert seen(await known(store)) == ("before",)
+    await store.close()
+
+
 async def test_a_work_that_fails_does_not_fail_those_committed_with_it(sqlite_store: SqlStore) -> None:
     def wrong(connection: Any) -> None:
         connection.execute(text("INSERT INTO people (key, person) VALUES ('k', 'p')"))

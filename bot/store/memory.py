@@ -85,17 +85,17 @@ class MemoryStore:
             turn = Turn(conversation, earlier=row.delivery.reply if row else None)
             yield turn
             if turn.reply is not None and row is None:
-                self._commit(message, turn, turn.reply)
+                self._commit(message, turn, turn.reply, changed=turn.conversation != conversation)
 
-    def _commit(self, message: Message, turn: Turn, reply: Reply) -> None:
+    def _commit(self, message: Message, turn: Turn, reply: Reply, *, changed: bool) -> None:
         key, now = message.place.key, self._clock()
         leaving = [effect.user for effect in turn.effects if isinstance(effect, ForgetUser)]
         for user in leaving:
             self._forget(user)
         talking = tuple(person for person in turn.conversation.people if person not in leaving)
-        if not leaving or key in self._conversations:
+        if (changed or not reply.silent) and (not leaving or key in self._conversations):
             self._conversations[key] = (msgspec.structs.replace(turn.conversation, people=talking), now)
-        if message.user not in leaving:
+        if message.user not in leaving and not reply.silent:
             self._people.setdefault(key, set()).add(message.user)
         self._keep_answer(message, reply, brief=reply.silent or bool(leaving))
         for effect in turn.effects:

@@ -6,6 +6,7 @@ import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import structlog
 
 from bot.conversation import Conversation
@@ -56,7 +57,9 @@ class SqlStore:
             turn = Turn(conversation, earlier=earlier, damaged=bool(problem))
             yield turn
             if turn.reply is not None and earlier is None:
-                await run(turns.commit, self._finished(message, turn, turn.reply, loaded, problem))
+                changed = bool(problem) or turn.conversation != conversation
+                finished = self._finished(message, turn, turn.reply, loaded)
+                await run(turns.commit, msgspec.structs.replace(finished, changed=changed, aside=problem))
 
     def _conversation(self, loaded: turns.Loaded, key: str) -> tuple[Conversation, str]:
         if loaded.state is None:
@@ -67,16 +70,13 @@ class SqlStore:
             _log.warning("store.damaged", conversation=key, problem=str(damage))
             return Conversation(), str(damage)
 
-    def _finished(
-        self, message: Message, turn: Turn, reply: Reply, loaded: turns.Loaded, problem: str
-    ) -> turns.Finished:
+    def _finished(self, message: Message, turn: Turn, reply: Reply, loaded: turns.Loaded) -> turns.Finished:
         return turns.Finished(
             message=message,
             conversation=turn.conversation,
             reply=reply,
             effects=turn.effects,
             loaded=loaded,
-            aside=problem,
             now=self._now(),
             retention=self._retention,
             deliver=self._deliver,

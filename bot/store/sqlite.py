@@ -71,10 +71,11 @@ class SqliteDatabase:
         await self.run(lambda _connection: None)
 
     async def close(self) -> None:
-        if self._thread is not None:
+        """What was asked before is still done; what is asked from now on is refused."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
             self._jobs.put(None)
-            await asyncio.to_thread(self._thread.join)
-            self._thread = None
+            await asyncio.to_thread(thread.join)
 
     async def run(self, work: Callable[..., Result], *args: Any) -> Result:
         if self._thread is None:

@@ -32,17 +32,21 @@ class Loaded(msgspec.Struct, frozen=True):
 
 
 class Finished(msgspec.Struct, frozen=True):
-    """A turn to be written. `aside`: why the state that was loaded could not be read, empty if it could."""
+    """A turn to be written.
+
+    changed: the conversation is not as it was loaded. aside: why what was loaded could not be read, empty if it could.
+    """
 
     message: Message
     conversation: Conversation
     reply: Reply
     effects: tuple[Effect, ...]
     loaded: Loaded
-    aside: str
     now: int
     retention: Retention
     deliver: bool
+    changed: bool = True
+    aside: str = ""
 
     @property
     def state(self) -> str:
@@ -94,9 +98,9 @@ def commit(connection: Connection, turn: Finished) -> None:
     """Write it all. Raises `StoreConflict` when the place or the message is no longer as it was loaded."""
     if turn.forgets:
         _forget(connection, turn)
-    else:
+    elif turn.changed or not turn.reply.silent:  # what people say to each other leaves no trace but the message's id
         _save(connection, turn, turn.loaded.revision)
-        if not turn.loaded.known:
+        if not (turn.loaded.known or turn.reply.silent):
             member = {"key": codec.clean(turn.message.place.key), "person": codec.clean(turn.message.user)}
             add(connection, people, member)
     if not add(connection, answers, _answer(turn)):
