@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from bot.conversation import VERSION, Conversation, Focus
+from bot.effects import Feedback
 from bot.errors import StoreError
 from bot.messages import Place
 from bot.store import MemoryStore, codec, migrate, open_store
@@ -149,6 +150,20 @@ async def test_damaged_state_starts_fresh_and_is_put_aside(url: str, state: str,
     assert aside["key"] == place().key
     await store.forget("ann")
     assert [row async for row in store.export() if row["table"] == "damaged"] == []
+    await store.close()
+
+
+async def test_a_reply_that_cannot_be_read_holds_up_no_other(url: str) -> None:
+    store = open_store(url)
+    await store.start()
+    await ask(store, message(1))
+    statement = text("""UPDATE answers SET reply = '{"parts": [{"type": "hologram"}]}'""")
+    await store._database.run(lambda connection: connection.execute(statement))
+    await ask(store, message(2))
+    await ask(store, message(3, "c2"), Feedback("a-1", "ann", useful=False))
+    assert sorted(delivery.message for delivery in await send_all(store) + await send_all(store)) == ["2", "3"]
+    assert await ask(store, message(1)) is None
+    assert (await store.gaps())[0]["text"] == "a-1"
     await store.close()
 
 

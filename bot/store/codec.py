@@ -55,8 +55,12 @@ def load_place(text: str) -> Place:
     return _PLACE.decode(text)
 
 
-def load_reply(text: str) -> Reply:
-    return _REPLY.decode(text)
+def load_reply(text: str) -> Reply | None:
+    """None for one that this version cannot read."""
+    try:
+        return _REPLY.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def load_ids(text: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import structlog
 from sqlalchemy import Connection, and_, bindparam, exists, func, literal_column, select, union_all, update
 
 from bot.store import codec
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
+_log = structlog.get_logger(__name__)
 # words of the query and no parameters, because only so does SQLite see that its partial indexes will do
 _STILL: ColumnElement[str] = literal_column("'waiting'")
 _NOTHING: ColumnElement[str] = literal_column("''")
@@ -36,6 +38,7 @@ _WAITING = (
 _ONE_MESSAGE = _WAITING.where(answers.c.message == bindparam("only"))
 _ONE_CONVERSATION = _WAITING.where(answers.c.conversation == bindparam("only"))
 _LEASE = update(answers).where(answers.c.id == bindparam("row")).values(due=bindparam("until"))
+_UNREADABLE = update(answers).where(answers.c.id == bindparam("row")).values(state="gave_up", error="unreadable")
 _SENT = (
     update(answers)
     .where(answers.c.id == bindparam("row"))
@@ -65,7 +68,12 @@ def claim(connection: Connection, wanted: Wanted, now: int) -> list[Delivery]:
     if rows:
         until = now + codec.milliseconds(LEASE)
         connection.execute(_LEASE, [{"row": row.id, "until": until} for row in rows])
-    return [_delivery(row, _earlier(connection, row)) for row in rows]
+    claimed = [(row, _delivery(row, _earlier(connection, row))) for row in rows]
+    for row, delivery in claimed:
+        if delivery is None:
+            _log.error("delivery.gave_up", delivery=row.id, reason="unreadable")
+            connection.execute(_UNREADABLE, {"row": row.id})
+    return [delivery for _, delivery in claimed if delivery is not None]
 
 
 def _due(connection: Connection, wanted: Wanted, now: int) -> Sequence[Any]:
@@ -85,13 +93,17 @@ def _earlier(connection: Connection, row: Any) -> tuple[str, ...]:
     return codec.load_ids(max(shown).sent_as) if shown else ()
 
 
-def _delivery(row: Any, earlier: tuple[str, ...] = ()) -> Delivery:
+def _delivery(row: Any, earlier: tuple[str, ...] = ()) -> Delivery | None:
+    """None for a reply that this version cannot read; the rest must not wait for it."""
+    reply = codec.load_reply(row.reply)
+    if reply is None:
+        return None
     return Delivery(
         id=row.id,
         place=codec.load_place(row.place),
         message=row.message,
         user=row.person,
-        reply=codec.load_reply(row.reply),
+        reply=reply,
         attempts=row.attempts,
         sent_as=codec.load_ids(row.sent_as),
         earlier=earlier,

@@ -10,6 +10,7 @@ import msgspec
 import structlog
 
 from bot.conversation import Conversation
+from bot.replies import Reply
 from bot.store import codec, outbox, people, reports, retention, turns
 from bot.store.base import DAY, Delivery, Retention, Turn
 from bot.store.database import Database, check_writable
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
 
     from bot.messages import Message
-    from bot.replies import Reply
 
 _log = structlog.get_logger(__name__)
 
@@ -53,7 +53,7 @@ class SqlStore:
         async with self._locks.hold(key), self._database.turn(key) as run:
             loaded = await run(turns.load, message)
             conversation, problem = self._conversation(loaded, key)
-            earlier = codec.load_reply(loaded.earlier) if loaded.earlier else None
+            earlier = None if loaded.earlier is None else codec.load_reply(loaded.earlier) or Reply()
             turn = Turn(conversation, earlier=earlier, damaged=bool(problem))
             yield turn
             if turn.reply is not None and earlier is None:

@@ -196,14 +196,15 @@ def _apply(connection: Connection, turn: Finished, effect: Effect) -> None:
 
 def _keep_feedback(connection: Connection, effect: Feedback, platform: str, now: int) -> None:
     about = select(answers.c.reply).where(answers.c.answer == codec.clean(effect.answer)).limit(1)
-    reply = connection.execute(about).scalar()
+    shown = connection.execute(about).scalar()
+    reply = codec.load_reply(shown) if shown else None
     row = {
         "answer": codec.clean(effect.answer),
         "person": codec.clean(effect.user),
         "platform": platform,
         "useful": effect.useful,
         "reason": codec.clean(effect.reason)[:300],
-        "subject": codec.subject(codec.load_reply(reply)) if reply else "",
+        "subject": codec.subject(reply) if reply else "",
         "created": now,
     }
     statement = insert_for(connection, feedback)
