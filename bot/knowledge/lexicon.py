@@ -81,5 +81,8 @@ def entries(file: KnowledgeFile) -> Iterator[tuple[str, str, str]]:
     for topic_id, topic in file.topics.items():
         yield from (("topic", topic_id, phrase) for phrase in (topic.name, *topic.asks))
         yield from (("hint", topic_id, phrase) for phrase in topic.hints)
+    lists = file.vocabulary.words if file.vocabulary else {}
+    for kind in ("api_names", "api_hints"):
+        yield from ((kind, phrase, phrase) for phrase in lists.get(kind, ()))
     for purpose_id, purpose in file.purposes.items():
         yield from (("purpose", purpose_id, phrase) for phrase in purpose.asks)

@@ -21,6 +21,7 @@ CLASSES = {
     "term": "<term>",
     "code": "<code>",
 }
+_CHORES = ("api_names", "api_hints")
 _PROPER = ("framework", "other", "extension")
 _CODE = re.compile(
     r"```|[{(\[]%|%[})\]]|\w\(\)|\w\([^ )]+\)|^\s*@\w|==|=\w*['\"]|\bdef \w|\bimport \w|\w\.\w+\(|</?\w+>|self\.|\w+_\w+", re.MULTILINE
@@ -57,12 +58,19 @@ class Reading(NamedTuple):
     features: frozenset[str]
     cues: tuple[Match, ...]
     unknown: tuple[str, ...]
+    groups: dict[str, frozenset[str]] = {}  # noqa: RUF012 (never changed)
 
     def named(self, kind: str) -> tuple[str, ...]:
         return self.names.get(kind, ())
 
     def score(self, intent: str) -> float:
-        return sum(match.weight for match in self.cues if match.intent == intent)
+        """The weights of the groups that spoke. A group `not_x` takes from its group `x` alone, down to nothing."""
+        weights = {match.group: match.weight for match in self.cues if match.intent == intent}
+        for group in [name for name in weights if name.startswith("not_")]:
+            against = group.removeprefix("not_")
+            if against in self.groups.get(intent, ()):
+                weights[against] = max(0.0, weights.get(against, 0.0) + weights.pop(group))
+        return sum(weights.values())
 
 
 class Reader:
@@ -82,6 +90,7 @@ class Reader:
         known = self._lexicon.vocabulary | cue_words | self._everyday | frozenset(self._spellings)
         self._speller = Speller(known, {word for word in known if stem(word) in preferred} | cue_words)
         self._cues = Cues(vocabulary)
+        self._groups = {intent: frozenset(groups) for intent, groups in (vocabulary.intents if vocabulary else {}).items()}
 
     def read(self, text: str) -> Reading:
         """The message; of a long one, what it asks: its first line or sentence and every question in it."""
@@ -95,12 +104,17 @@ class Reader:
     def _read(self, text: str) -> Reading:
         tokens, repaired = self._tokens(text)
         stemmed = tuple(map(stem, tokens))
-        spans = _longest_first(self._lexicon.find(list(stemmed)))
+        found = list(self._lexicon.find(list(stemmed)))
+        spans = _longest_first(item for item in found if item[2][0].kind not in _CHORES or len(item[2]) > 1)
         names = self._names(spans, stemmed)
+        for _, _, meanings in found:
+            for meaning in meanings:
+                if meaning.kind in _CHORES:
+                    names[meaning.kind] = (*names.get(meaning.kind, ()), meaning.id)
         unknown = self._unknown(tokens, spans)
         features = self._features(text, tokens, names, unknown)
         cues = self._cues.match(_sequences(stemmed, spans), features)
-        return Reading(text, tokens, stemmed, repaired, spans, names, features, tuple(cues), unknown)
+        return Reading(text, tokens, stemmed, repaired, spans, names, features, tuple(cues), unknown, self._groups)
 
     def content(self, reading: Reading) -> tuple[str, ...]:
         """The stems by which claims are searched: no stop words, no framework names."""
@@ -124,6 +138,8 @@ class Reader:
         names: dict[str, dict[str, None]] = {}
         for span in spans:
             for meaning in span.meanings:
+                if meaning.kind in _CHORES:
+                    continue
                 if meaning.kind == "other" and not self._meant(span, stemmed):
                     continue
                 if meaning.kind == "extension":
@@ -175,9 +191,12 @@ class Reader:
         if any(self._knowledge.file.extensions[name].layer for name in names.get("extension", ())):
             result.add("#layer")
         for other in names.get("other", ()):
-            result.add(f"#{self._knowledge.file.others[other].kind}")
+            entry = self._knowledge.file.others[other]
+            result.add("#near" if entry.near or entry.claims else f"#{entry.kind}")
         if not names.get("topic"):
             result.add("#notopic")
+        if not any(names.get(kind) for kind in ("extension", "term", "code", "use_case", "other")):
+            result.add("#plain")
         if not any(names.get(kind) for kind in CLASSES):
             result.add("#nothing")
         if _CODE.search(text):

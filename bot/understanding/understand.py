@@ -223,9 +223,16 @@ class Understander:
         if carried is None:
             return AskBack("subject", subject)
         intent, subject = carried
+        if intent == "extension_lookup" and not self._names_purpose(subject):
+            return AskBack("package", subject)
         if intent not in _QUESTIONS:
             return self._lost(reading, subject, conversation)
         return _QUESTIONS[intent](subject)
+
+    def _names_purpose(self, subject: Subject) -> bool:
+        """Whether a question for a package says what it is for."""
+        for_something = set(subject.topics) - {"extensions", "maintenance", "general"}
+        return bool(subject.purposes or subject.extensions or subject.frameworks or for_something)
 
     def _lost(self, reading: Reading, subject: Subject, conversation: Conversation) -> Command:
         if "#foreign" in reading.features:
