@@ -32,10 +32,10 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
             subject, frameworks=frameworks, topics=focus.topics, words=(*subject.words, *focus.words), carried=("topics",)
         )
         return ("compare" if len(frameworks) > 1 else _kept(focus.intent)), subject
-    if not named and about and (follows or len(reading.words) <= _SHORT or _points_back(reading)) and focus.frameworks:
+    if not named and about and (follows or len(reading.words) <= _SHORT or points_back(reading)) and focus.frameworks:
         subject = change(subject, frameworks=focus.frameworks, carried=("frameworks",))
         return (intent if intent not in ("", "describe") else _kept(focus.intent)), subject
-    if not named and not about and (_points_back(reading) or intent in ("compare", "describe", "fact")):
+    if not named and not about and (points_back(reading) or intent in ("compare", "describe", "fact")):
         subject = change(
             subject, frameworks=focus.frameworks, topics=focus.topics, carried=("frameworks", "topics"), others=subject.others
         )
@@ -51,7 +51,7 @@ def _follows(reading: Reading) -> bool:
     return bool(reading.words) and (reading.words[0] in _FOLLOW or len(reading.words) <= 3)
 
 
-def _points_back(reading: Reading) -> bool:
+def points_back(reading: Reading) -> bool:
     return any(word in _POINTS_BACK for word in reading.words)
 
 
@@ -60,4 +60,4 @@ def _dangling(reading: Reading, subject: Subject) -> bool:
     if len(reading.words) > 1 and reading.words[0] in _VERBS and reading.words[1] in ("this", "that"):
         return True
     names = subject.frameworks or subject.topics or subject.extensions or subject.terms or subject.others or subject.use_cases
-    return not names and _points_back(reading) and len(reading.words) <= 25
+    return not names and points_back(reading) and len(reading.words) <= 25

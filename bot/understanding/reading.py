@@ -84,7 +84,7 @@ class Reader:
         self._spellings = dict(_pairs(lists.get("spellings", ())))
         self._stop = frozenset(map(stem, lists.get("stop", ())))
         self._everyday = frozenset(word for phrase in lists.get("everyday", ()) for word in words(phrase))
-        self._openers = {name: frozenset(lists.get(name, ())) for name in ("i", "we", "asking", "domain", "ambiguous", "beside")}
+        self._openers = {name: frozenset(lists.get(name, ())) for name in ("i", "we", "asking", "domain", "ambiguous", "beside", "parts")}
         cue_words = _cue_words(knowledge)
         preferred = {word for phrase in self._lexicon.phrases for word in phrase.split()}
         known = self._lexicon.vocabulary | cue_words | self._everyday | frozenset(self._spellings)
@@ -192,7 +192,7 @@ class Reader:
             result.add("#layer")
         for other in names.get("other", ()):
             entry = self._knowledge.file.others[other]
-            result.add("#near" if entry.near or entry.claims else f"#{entry.kind}")
+            result.add("#near" if other in self._openers["parts"] else f"#{entry.kind}")
         if not names.get("topic"):
             result.add("#notopic")
         if not any(names.get(kind) for kind in ("extension", "term", "code", "use_case", "other")):

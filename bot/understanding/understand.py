@@ -45,7 +45,7 @@ from bot.interview.model import Model
 from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message
 from bot.understanding.classify import classify, form
-from bot.understanding.context import carry
+from bot.understanding.context import carry, points_back
 from bot.understanding.reading import Reader, Reading
 
 MOST_TOPICS = 4
@@ -111,7 +111,8 @@ class Understander:
 
         Words of trouble may stand in a description too, but then it must say much about the project.
         """
-        if "#asked" in reading.features or len(reading.words) < SHORTEST_BRIEF:
+        asked = "#asked" in reading.features and not (intent in ("", "off_topic") and "#fw0" in reading.features)
+        if asked or len(reading.words) < SHORTEST_BRIEF:
             return False
         own = reading.features & {"#i", "#we", "#use_case"} or any(word[0].isdigit() for word in reading.words)
         if not own:
@@ -223,15 +224,17 @@ class Understander:
         if carried is None:
             return AskBack("subject", subject)
         intent, subject = carried
-        if intent == "extension_lookup" and not self._names_purpose(subject):
+        if intent == "extension_lookup" and not self._names_purpose(subject, reading):
             return AskBack("package", subject)
         if intent not in _QUESTIONS:
             return self._lost(reading, subject, conversation)
         return _QUESTIONS[intent](subject)
 
-    def _names_purpose(self, subject: Subject) -> bool:
-        """Whether a question for a package says what it is for."""
+    def _names_purpose(self, subject: Subject, reading: Reading) -> bool:
+        """Whether a question for a package says what it is for ("these features" does not)."""
         for_something = set(subject.topics) - {"extensions", "maintenance", "general"}
+        if points_back(reading) and not subject.purposes:
+            for_something = set()
         return bool(subject.purposes or subject.extensions or subject.frameworks or for_something)
 
     def _lost(self, reading: Reading, subject: Subject, conversation: Conversation) -> Command:
