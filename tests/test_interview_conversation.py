@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers.compose import Composer
-from bot.answers.draft import Draft
 from bot.conversation import Conversation, Interview
 from bot.interview import buttons, respond, understand
 from bot.interview import commands as c
@@ -19,6 +18,9 @@ from bot.interview.engine import recommend
 from bot.interview.model import Model
 from bot.knowledge.knowledge import Knowledge
 from bot.replies import CHOICE_VALUE_LIMIT, Choices, File
+
+if TYPE_CHECKING:
+    from bot.answers.draft import Draft
 
 
 @cache

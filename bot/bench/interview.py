@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import random
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -22,6 +21,8 @@ from bot.interview.model import VETO, Model
 from bot.interview.why import counterfactual, with_changes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from rich.console import Console
 
     from bot.knowledge.knowledge import Knowledge
@@ -35,7 +36,8 @@ TEMPERATURES = (1.0, 1.4, 1.8, 2.2, 2.6, 3.0, 3.6, 4.2)
 
 class Noise(NamedTuple):
     """weights: spread of personal weights. world: how wrong the knowledge is, in its own standard errors. taste: in
-    standard deviations of utility. wrong, unknown: shares of answers."""
+    standard deviations of utility. wrong, unknown: shares of answers.
+    """
 
     weights: float
     world: float
@@ -96,7 +98,8 @@ def users(model: Model, count: int, seed: int, noise: Noise) -> list[User]:
     dice = random.Random(seed)  # noqa: S311
     raw = [_true_user(model, dice, noise) for _ in range(count)]
     spread = statistics.fmean(statistics.pstdev(max(value, -50.0) for value in utility) for _, utility in raw)
-    return [_finished(model, dice, noise, true, utility, spread) for true, utility in raw]
+    felt = [[value + noise.taste * spread * dice.gauss(0, 1) for value in utility] for _, utility in raw]
+    return [_finished(model, dice, noise, true, worth) for (true, _), worth in zip(raw, felt, strict=True)]
 
 
 def _true_user(model: Model, dice: random.Random, noise: Noise) -> tuple[list[int], list[float]]:
@@ -126,8 +129,7 @@ def _true_answers(model: Model, dice: random.Random) -> list[int]:
     return true
 
 
-def _finished(model: Model, dice: random.Random, noise: Noise, true: list[int], utility: list[float], spread: float) -> User:
-    felt = [value + noise.taste * spread * dice.gauss(0, 1) for value in utility]
+def _finished(model: Model, dice: random.Random, noise: Noise, true: list[int], felt: list[float]) -> User:
     told: list[int | None] = []
     for at, option in enumerate(true):
         clicked = dice.randrange(len(model.options[at])) if dice.random() < noise.wrong else option
@@ -261,7 +263,7 @@ def _loss(model: Model, user: User, order: list[int]) -> float:
 
 
 def show(report: dict[str, Any], console: Console) -> None:
-    from rich.table import Table
+    from rich.table import Table  # noqa: PLC0415 (only for people)
 
     grid = Table(title=f"Interview: {report['users']} simulated users, seed {report['seed']}", title_justify="left")
     for column in ("noise", "policy", "right", "questions", "p50", "p90"):

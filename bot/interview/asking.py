@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import Answer
+from bot.conversation import Answer, Patch
 from bot.interview import buttons
 from bot.interview.engine import ANY
 from bot.interview.turn import Turn, result_of
@@ -93,7 +93,7 @@ def _swings(turn: Turn, question: str) -> list[str]:
     now = turn.result
     moved = []
     for name, option in turn.model.question(question).options.items():
-        after = result_of(turn.model, turn.interview, _one(question, name))
+        after = result_of(turn.model, turn.interview, Patch((Answer(question, (name,)),)))
         if not after.pick or not now.pick:
             continue
         shift = after.confidence[now.pick] - now.confidence[now.pick]
@@ -104,12 +104,6 @@ def _swings(turn: Turn, question: str) -> list[str]:
         )
         moved.append((abs(shift) + (not same), text))
     return [text for _, text in sorted(moved, key=lambda pair: -pair[0])[:2]]
-
-
-def _one(question: str, option: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from bot.conversation import Patch
-
-    return Patch((Answer(question, (option,)),))
 
 
 def meaning(turn: Turn) -> None:

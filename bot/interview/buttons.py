@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from bot.conversation import Answer, Interview
+from typing import TYPE_CHECKING
+
+from bot.conversation import Answer, Interview, Patch
 from bot.interview import commands as c
-from bot.interview.model import Model
+
+if TYPE_CHECKING:
+    from bot.interview.model import Model
 
 START = "iv:start"  # of no session: begins one, or goes on with the one there is
 _PLAIN: dict[str, c.InterviewCommand] = {
@@ -36,11 +40,13 @@ def command(press: str, interview: Interview | None, model: Model) -> c.Intervie
     _, session, verb, *fields = [*press.split(":"), "", ""]
     if interview is None or session != interview.session:
         return c.Start() if verb == "new" else c.StaleButton()
-    question, name = fields[0], fields[1] if len(fields) > 1 else ""
     if interview.state == "closed" and verb not in ("resume", "new", "a"):
         return c.StaleButton()
-    if verb in _PLAIN:
-        return _PLAIN[verb]
+    return _PLAIN.get(verb) or _about(verb, fields[0], fields[1] if len(fields) > 1 else "", model)
+
+
+def _about(verb: str, question: str, name: str, model: Model) -> c.InterviewCommand:
+    """A button that names a framework, a question or an option."""
     if verb == "vs" and question in model.frameworks:
         return c.CompareWith(question)
     if verb == "dissent" and question in model.frameworks:
@@ -52,7 +58,7 @@ def command(press: str, interview: Interview | None, model: Model) -> c.Intervie
     if name not in model.question(question).options or verb not in ("a", "if"):
         return c.StaleButton()
     if verb == "if":
-        return c.WhatIf(c.Patch((Answer(question, (name,), origin="pressed"),)))
+        return c.WhatIf(Patch((Answer(question, (name,), origin="pressed"),)))
     return c.AnswerQuestion(question, (name,))
 
 

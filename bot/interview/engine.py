@@ -6,20 +6,23 @@ score(framework) = what the answers add + what open questions add on average, gi
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from bot.conversation import Answer
 from bot.interview.model import Gains, Model
 from bot.interview.sampling import Draws
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.conversation import Answer
 
 Outcome = Literal["clear", "lean", "too_close", "none_fits", "too_little"]
 Belief = list[float]  # over a question's options
 SURE = 0.9
 ANY = ("any",)  # "does not matter": answered, and without weight
 
-__all__ = ["Model", "Result", "Standing", "Outcome", "recommend", "stand"]
+__all__ = ["Model", "Outcome", "Result", "Standing", "recommend", "stand"]
 
 
 class Standing:
@@ -171,7 +174,7 @@ class Result(Standing):
         if not ranked:
             return ""
         group = self.model.question(after).group if after in self.model.asked else ""
-        near = [name for name, value in ranked if value >= 0.85 * ranked[0][1]]
+        near = [name for name, value in ranked if value >= 0.9 * ranked[0][1]]
         return next((name for name in near if group and self.model.question(name).group == group), near[0])
 
     def enough(self, asked: int, *, thorough: bool = False) -> bool:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from bot.conversation import Answer
 from bot.interview import numbers, packages
 from bot.interview.lexicon import Lexicon, Meaning
-from bot.interview.model import Model
-from bot.interview.scope import Scope
+from bot.interview.scope import Manner, Scope
 from bot.interview.tokens import Match, Token, longest, tokens
 from bot.knowledge.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.interview.model import Model
 
 TYPO = 0.9
 
@@ -78,7 +81,7 @@ def read_facts(text: str, model: Model, *, asked: str = "", hypothetical: bool =
         found_facts += _bare(text, message, model, asked, found_facts)
     excluded, allowed = scope.refused()
     names = tuple(dict.fromkeys(match.meaning for match in lexicon.frameworks.find(message)))
-    unsure = not found_facts and lexicon.list("unsure").anywhere(message)
+    unsure = not found_facts and lexicon.cues("unsure").anywhere(message)
     return Facts(tuple(found_facts), excluded, allowed, scope.corrects, unsure, tuple(impossible), names=names)
 
 
@@ -99,9 +102,11 @@ def _per_framework(message: list[Token], lexicon: Lexicon) -> list[Match[Meaning
         for name in run:
             width = name.end - name.start
             variant = [*message[:start], *message[name.start : name.end], *message[end:]]
-            for match in lexicon.options.find(variant):
-                if match.meaning.framework == name.meaning and match.start <= start and match.end >= start + width:
-                    found.append(Match(match.start, end + match.end - start - width, match.meaning))
+            found += [
+                Match(match.start, end + match.end - start - width, match.meaning)
+                for match in lexicon.options.find(variant)
+                if match.meaning.framework == name.meaning and match.start <= start and match.end >= start + width
+            ]
     return found
 
 
@@ -234,9 +239,9 @@ def _bare(text: str, message: list[Token], model: Model, asked: str, found: list
 
 
 def _yes_or_no(spoken: list[Token], lexicon: Lexicon, affirmed: str, negated: str, *, other_facts: bool) -> str:
-    if lexicon.list("yes").whole(spoken):
+    if lexicon.cues("yes").whole(spoken):
         return affirmed
-    if lexicon.list("no").whole(spoken):
+    if lexicon.cues("no").whole(spoken):
         return negated
     return affirmed if other_facts and spoken[0].text in _AFFIRMING else ""
 
@@ -249,24 +254,21 @@ def _bare_words(spoken: list[Token], lexicon: Lexicon, asked: str) -> list[Fact]
     rest = [token.text for token in spoken if token.text not in _FILLERS]
     if not options or len(options) > 2 or len(rest) > covered + 1:
         return []
-    hedged = lexicon.list("hedges").anywhere(spoken)
+    hedged = lexicon.cues("hedges").anywhere(spoken)
     sure = lexicon.model.setting("hedge", 0.65) if hedged else 1.0
     order = lexicon.model.question(asked).options
     return [Fact(asked, tuple(name for name in order if name in options), sure)]
 
 
-_AFFIRMING = frozenset("yes yep yeah yup sure definitely absolutely".split())  # "ok" only opens a sentence
+_AFFIRMING = frozenset(["yes", "yep", "yeah", "yup", "sure", "definitely", "absolutely"])  # "ok" only opens a sentence
 _FILLERS = frozenset(
-    "a an the we i it is it's its be will would have has need want please just rather quite very pretty i'd say think guess so well "
-    "our my us me with of for to in on and or mostly probably maybe perhaps at least only really that this one yes no option go".split()
+    ["a", "an", "the", "we", "i", "it", "is", "it's", "its", "be", "will", "would", "have", "has", "need", "want", "please", "just", "rather", "quite", "very", "pretty", "i'd", "say", "think", "guess", "so", "well", "our", "my", "us", "me", "with", "of", "for", "to", "in", "on", "and", "or", "mostly", "probably", "maybe", "perhaps", "at", "least", "only", "really", "that", "this", "one", "yes", "no", "option", "go"]
 )
 _NOISE = re.compile(r"\b(?:error|exception|traceback|stack ?trace|not working|doesn't work|does not work|broken|fails|failing|crash|crashes|bug|fix)\b")
 
 
 def is_project_description(text: str, facts: Facts) -> bool:
     """Whether a message outside an interview describes a project to choose for, rather than asks about frameworks."""
-    from bot.interview.scope import Manner
-
     if facts.pasted:
         return True
     told = [fact for fact in facts.facts if fact.question not in ("background", "existing")]

@@ -47,7 +47,7 @@ class Lexicon:
             model._lexicon = lexicon  # type: ignore[attr-defined]  # noqa: SLF001
         return lexicon
 
-    def list(self, name: str) -> Phrases[str]:
+    def cues(self, name: str) -> Phrases[str]:
         return self.lists.get(name) or Phrases(())
 
     @property
@@ -103,14 +103,5 @@ def _typable(model: Model, vocabulary: set[str]) -> list[str]:
 
 
 _COMMON = frozenset(
-    "about after again being below between building company could country different during every example first found friend "
-    "great group house large later learn least leave letter little making matter maybe means might money month mother never "
-    "night nothing number often order other people person place plant point power present problem program public question "
-    "quite rather really right river school second sentence server service several shall should simple since small social "
-    "something sometimes sound state still story study their there these thing think those thought three through today "
-    "together toward under until using water where which while white whole world would write years young stuff staff store "
-    "stock rules price plane plans tests texts tasks point parts paper party photo phone pilot forms norms local focus "
-    "reports report events event stores stored course courses product produce process contact content context contract "
-    "consist contest recipe receive stories monitor mention mobile model modern module moment market machine manager "
-    "protect project progress proposal promise complete compare computer comment common connect control consider".split()
+    ["about", "after", "again", "being", "below", "between", "building", "company", "could", "country", "different", "during", "every", "example", "first", "found", "friend", "great", "group", "house", "large", "later", "learn", "least", "leave", "letter", "little", "making", "matter", "maybe", "means", "might", "money", "month", "mother", "never", "night", "nothing", "number", "often", "order", "other", "people", "person", "place", "plant", "point", "power", "present", "problem", "program", "public", "question", "quite", "rather", "really", "right", "river", "school", "second", "sentence", "server", "service", "several", "shall", "should", "simple", "since", "small", "social", "something", "sometimes", "sound", "state", "still", "story", "study", "their", "there", "these", "thing", "think", "those", "thought", "three", "through", "today", "together", "toward", "under", "until", "using", "water", "where", "which", "while", "white", "whole", "world", "would", "write", "years", "young", "stuff", "staff", "store", "stock", "rules", "price", "plane", "plans", "tests", "texts", "tasks", "point", "parts", "paper", "party", "photo", "phone", "pilot", "forms", "norms", "local", "focus", "reports", "report", "events", "event", "stores", "stored", "course", "courses", "product", "produce", "process", "contact", "content", "context", "contract", "consist", "contest", "recipe", "receive", "stories", "monitor", "mention", "mobile", "model", "modern", "module", "moment", "market", "machine", "manager", "protect", "project", "progress", "proposal", "promise", "complete", "compare", "computer", "comment", "common", "connect", "control", "consider"]
 )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,6 +14,8 @@ import msgspec
 from bot.knowledge.model import InterviewBook, Option, Question, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from bot.conversation import Answer
     from bot.knowledge.model import Cell, KnowledgeFile
 

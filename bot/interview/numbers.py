@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _NAMED = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -13,7 +15,7 @@ _NAMED = {
 }  # fmt: skip
 _SCALE = {"k": 1e3, "m": 1e6, "thousand": 1e3, "million": 1e6, "millions": 1e6, "thousands": 1e3, "billion": 1e9}
 _N = r"(?<![\w.])(-?\d+(?:[.,]\d+)*|" + "|".join(_NAMED) + r")\s?(k|m|thousand|million|billion)?\b"
-_RANGE = r"(?:(?:\d+|" + "|".join(_NAMED) + r")\s?(?:-|–|to|or)\s?)?"
+_RANGE = r"(?:(?:\d+|" + "|".join(_NAMED) + r")\s?(?:-|\u2013|to|or)\s?)?"
 _DURATION = re.compile(
     rf"(?:\b(?:a|the next|next) )?{_RANGE}{_N}(?: (?:of|or so|more))?[ -]?(hour|day|week|month|quarter|year)s?\b|\ba (day|week|month|quarter|year)\b"
 )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from bot.interview.model import Model
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.interview.model import Model
 
 _REQUIREMENT = re.compile(r"^\s*[\"']?([A-Za-z][A-Za-z0-9._-]*)(?:\[[^\]]*\])?\s*((?:[=<>~!]=?|===)\s*[\w.*,<>=!~ ]+)?\s*(?:;.*)?[\"']?,?\s*$")
 _TOML = re.compile(r"^\s*([A-Za-z][A-Za-z0-9._-]*)\s*=\s*[\"'{]\^?[\d~>=*.]*", re.MULTILINE)

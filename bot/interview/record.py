@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.effects import Decision
 from bot.interview import why
 from bot.interview.asking import percent
 from bot.interview.engine import ANY
 from bot.interview.results import flip_text, subject_text
-from bot.interview.turn import Turn
+
+if TYPE_CHECKING:
+    from bot.interview.turn import Turn
 
 _REASONS = 3
 
@@ -28,7 +32,7 @@ def _project(turn: Turn) -> str:
 
 def _sections(turn: Turn, pick: str, title: str, dissent: str) -> list[str]:
     phrase = turn.compose.phrase
-    told = [answer for answer in turn.result.answers.values()]
+    told = list(turn.result.answers.values())
     rival = turn.result.runner_up if pick == turn.result.pick else turn.result.pick
     return [
         "---\nstatus: proposed\n---",

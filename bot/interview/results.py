@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from bot.conversation import Answer, Patch
+from typing import TYPE_CHECKING
+
 from bot.interview import buttons, why
 from bot.interview.asking import percent
 from bot.interview.engine import ANY, Result
 from bot.interview.turn import Turn, result_of
 from bot.replies import Choice
+
+if TYPE_CHECKING:
+    from bot.conversation import Answer, Patch
 
 _REASONS = 3
 _LINES = 6
@@ -327,9 +331,9 @@ def _effects(turn: Turn, patch: Patch, after: Result) -> None:
         option = question.options[answer.options[0]]
         for a in turn.model.each:
             framework = turn.model.frameworks[a]
-            for claim in turn.model.claims(option, framework, question.topic)[:1]:
-                if claim in turn.knowledge.claims and (a in after.order[:2] or framework in turn.interview.excluded):
-                    shown.append(f"- {turn.compose.statement(turn.knowledge.claims[claim])}")
+            if a in after.order[:2] or framework in turn.interview.excluded:
+                claims = turn.model.claims(option, framework, question.topic)[:1]
+                shown += [f"- {turn.compose.statement(turn.knowledge.claims[c])}" for c in claims if c in turn.knowledge.claims]
     if shown:
         turn.compose.text("\n".join(dict.fromkeys(shown)))
 

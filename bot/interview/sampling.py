@@ -149,12 +149,14 @@ class Draws:
         """What answering everything would gain over the pick, relative to what choosing well is worth at all."""
         if len(self.utility) < 2:
             return 0.0
-        lost = gap = 0.0
+        lost: float = 0.0
+        gap: float = 0.0
         for row in zip(*self.utility, strict=True):
             best = max(row)
             lost += min(best - row[0], CAPPED)
-            gap += min(best - sorted(row)[len(row) // 2 if len(row) > 2 else 0], CAPPED)
-        return lost / max(gap, 1e-9)
+            middle: float = sorted(row)[len(row) // 2 if len(row) > 2 else 0]
+            gap += min(best - middle, CAPPED)
+        return lost / gap if gap > 0 else 0.0
 
     def information(self) -> dict[int, float]:
         """Open question -> expected fall of the entropy of "who comes first", in bits."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.interview.lexicon import Lexicon
 from bot.interview.tokens import Match, Token, longest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.interview.facts import Facts
+    from bot.interview.lexicon import Lexicon
 
 _STOPS = frozenset(".;!?:\n()")
 _REACH = 5
 _SUBJECT_VERBS = frozenset(
-    "is has was comes ships offers supports needs lacks seems looks feels does can had gives includes provides handles isn't doesn't".split()
+    ["is", "has", "was", "comes", "ships", "offers", "supports", "needs", "lacks", "seems", "looks", "feels", "does", "can", "had", "gives", "includes", "provides", "handles", "isn't", "doesn't"]
 )
-_NEW_START = frozenset("a an the lots many we some with i our need".split())
+_NEW_START = frozenset(["a", "an", "the", "lots", "many", "we", "some", "with", "i", "our", "need"])
 
 
 class Manner:
@@ -49,17 +50,15 @@ class Manner:
         return _question(self.message)
 
 
-_SELF = frozenset("i i'm i've i'd i'll we we're we've we'd we'll us our ours my mine me team company startup client boss".split())
+_SELF = frozenset(["i", "i'm", "i've", "i'd", "i'll", "we", "we're", "we've", "we'd", "we'll", "us", "our", "ours", "my", "mine", "me", "team", "company", "startup", "client", "boss"])
 _DESCRIBES = frozenset(
-    "building build develop developing making create creating need needs want wants plan planning must expect expecting looking "
-    "going store ship launch rewrite starting start using use run running write writing serve serving designing working".split()
+    ["building", "build", "develop", "developing", "making", "create", "creating", "need", "needs", "want", "wants", "plan", "planning", "must", "expect", "expecting", "looking", "going", "store", "ship", "launch", "rewrite", "starting", "start", "using", "use", "run", "running", "write", "writing", "serve", "serving", "designing", "working"]
 )
 _ASKING = frozenset(
-    "what what's whats who when where which whose why how how's is are does do did can could should would will has was were isn't "
-    "doesn't aren't can't explain compare define difference".split()
+    ["what", "what's", "whats", "who", "when", "where", "which", "whose", "why", "how", "how's", "is", "are", "does", "do", "did", "can", "could", "should", "would", "will", "has", "was", "were", "isn't", "doesn't", "aren't", "can't", "explain", "compare", "define", "difference"]
 )
-_CHOOSING = frozenset("which what should recommend suggest choose pick help best".split())
-_OBJECTS = frozenset("framework frameworks one use pick choose recommend us me something stack go".split())
+_CHOOSING = frozenset(["which", "what", "should", "recommend", "suggest", "choose", "pick", "help", "best"])
+_OBJECTS = frozenset(["framework", "frameworks", "one", "use", "pick", "choose", "recommend", "us", "me", "something", "stack", "go"])
 
 
 def _choice(message: list[Token]) -> bool:
@@ -88,7 +87,7 @@ class Scope:
         self.names = longest(lexicon.frameworks.find(message))
 
     def _list(self, name: str) -> list[Match[str]]:
-        return longest(self.lexicon.list(name).find(self.message))
+        return longest(self.lexicon.cues(name).find(self.message))
 
     @cached_property
     def corrects(self) -> bool:
@@ -238,7 +237,7 @@ class Scope:
         gap = start - cue.end
         words = [token.text for token in self.message[cue.start : cue.end]]
         between = [token.text for token in self.message[cue.end : start]]
-        if gap < 0 or any(token.mark for token in self.message[cue.end : start]) or cue.start and self.message[cue.start - 1].text == "why":
+        if gap < 0 or any(token.mark for token in self.message[cue.end : start]) or (cue.start and self.message[cue.start - 1].text == "why"):
             return False
         return gap == 0 if words in (["no"], ["not"]) else gap <= 2 and set(between) <= {"to", "use", "using", "at", "the", "any", "work", "with", "go"}
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from bot.knowledge.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 _TOKEN = re.compile(r"[^\W_]+(?:['./&][^\W_]+)*(?:\+\+|#)?|[,;:.!?()\n]")
 _MARKS = frozenset(",;:.!?()\n")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,6 +12,8 @@ from bot.interview.engine import ANY, Result, recommend
 from bot.interview.model import Model
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.answers.compose import Composer
     from bot.effects import Effect
     from bot.knowledge.knowledge import Knowledge
@@ -32,18 +32,15 @@ class Turn:
         self.model = Model.of(knowledge.file)
         self.interview = conversation.interview or Interview(_next_session(conversation.interview))
         self.before = self.interview
+        self._computed: tuple[object, Result] | None = None
 
     @property
     def result(self) -> Result:
         """What the answers recommend now."""
-        key = self.interview.answers, self.interview.excluded, self.interview.skipped
-        if self._known[0] != key:
-            self._known = key, result_of(self.model, self.interview)
-        return self._known[1]
-
-    @cached_property
-    def _known(self) -> tuple[Any, Result]:  # type: ignore[override]
-        return None, recommend(self.model, ())
+        state = self.interview.answers, self.interview.excluded, self.interview.skipped
+        if self._computed is None or self._computed[0] != state:
+            self._computed = state, result_of(self.model, self.interview)
+        return self._computed[1]
 
     def update(self, **fields: Any) -> None:
         """Changes that are no step of their own: what is asked, what waits."""

@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
 
 _SHORTEST, _LONG = 20, 60
-_OWN = frozenset("we we're we've us our i i'm i've my team startup company client boss need needs building".split())
+_OWN = frozenset(["we", "we're", "we've", "us", "our", "i", "i'm", "i've", "my", "team", "startup", "company", "client", "boss", "need", "needs", "building"])
 _AROUND = 30  # characters of courtesy around "help me choose"
 Understood = tuple[c.InterviewCommand, float]
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "last": -1}
-_OPEN = {
+_OPEN: dict[str, c.InterviewCommand] = {
     "cancel": c.Cancel(), "restart": c.Restart(), "back": c.Back(), "skip": c.Skip(), "dont_mind": c.DontMind(),
     "why_asked": c.WhyAsked(), "meaning": c.Meaning(), "repeat": c.Repeat(), "just_tell": c.JustTell(),
     "show_answers": c.ShowAnswers(), "deal_breakers": c.DealBreakers(), "progress": c.Progress(), "both": c.Both(),
     "changed": c.Changed(), "shorter": c.Repeat(), "share": c.JustTell(), "record": c.JustTell(), "unsure": c.Skip(unsure=True),
     "resume": c.Repeat(), "runner_up": c.JustTell(),
 }  # fmt: skip
-_DONE = {
+_DONE: dict[str, c.InterviewCommand] = {
     "cancel": c.Cancel(), "restart": c.Restart(), "back": c.Back(), "explain": c.Explain(), "keep_going": c.KeepGoing(),
     "runner_up": c.RunnerUp(), "share": c.Share(), "record": c.DecisionRecord(), "shorter": c.Shorter(), "just_tell": c.Repeat(),
     "show_answers": c.ShowAnswers(), "changed": c.Changed(), "progress": c.Progress(), "deal_breakers": c.DealBreakers(),
@@ -83,6 +83,9 @@ def _described(text: str, knowledge: Knowledge) -> Understood | None:
 def _inside(text: str, interview: Interview, conversation: Conversation, model: Model) -> Understood | None:
     lexicon = Lexicon.of(model)
     message = tokens(text)
+    label = _label(message, interview, model)
+    if label is not None:
+        return label
     whole = _whole(message, lexicon, interview) or _whole(_without_openers(message), lexicon, interview)
     message = _without_openers(message)
     if whole is not None:
@@ -94,9 +97,19 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
     facts = read_facts(text, model, asked=interview.asked if interview.state == "open" else "")
     if facts or facts.impossible:
         return _told(facts, interview)
-    if interview.state == "open" and (facts.unsure or lexicon.list("unsure").whole(message)):
+    if interview.state == "open" and (facts.unsure or lexicon.cues("unsure").whole(message)):
         return c.Skip(unsure=True), 0.9
     return _lost(message, interview, lexicon)
+
+
+def _label(message: list[Token], interview: Interview, model: Model) -> Understood | None:
+    """The label of one of the open question's options, word for word: as good as pressing it."""
+    if interview.state != "open" or interview.pending or interview.asked not in model.asked:
+        return None
+    said = tuple(token.text for token in message if not token.mark)
+    options = model.question(interview.asked).options
+    names = [name for name, option in options.items() if said and said == words(option.label)]
+    return (c.AnswerQuestion(interview.asked, (names[0],)), 1.0) if names else None
 
 
 def _without_openers(message: list[Token]) -> list[Token]:
@@ -107,31 +120,31 @@ def _without_openers(message: list[Token]) -> list[Token]:
     return [token for token in spoken if token.text != "," or token is not spoken[0]]
 
 
-_OPENERS = frozenset("ok okay well so hmm hm um uh oh lol fine alright right and please hey hi".split())
+_OPENERS = frozenset(["ok", "okay", "well", "so", "hmm", "hm", "um", "uh", "oh", "lol", "fine", "alright", "right", "and", "please", "hey", "hi"])
 
 
 def _whole(message: list[Token], lexicon: Lexicon, interview: Interview) -> Understood | None:
     """The whole message is a control word."""
     spoken = [token for token in message if not token.mark and token.text not in ("please", "pls", "plz")]
     if interview.pending:
-        if lexicon.list("yes").whole(spoken):
+        if lexicon.cues("yes").whole(spoken):
             return c.Confirm(), 1.0
-        if lexicon.list("no").whole(spoken):
+        if lexicon.cues("no").whole(spoken):
             return c.Deny(), 1.0
     if interview.what_if is not None:
-        if lexicon.list("keep_what_if").whole(spoken) or (interview.state == "done" and lexicon.list("yes").whole(spoken)):
+        if lexicon.cues("keep_what_if").whole(spoken) or (interview.state == "done" and lexicon.cues("yes").whole(spoken)):
             return c.KeepWhatIf(), 1.0
-        if lexicon.list("drop_what_if").whole(spoken) or lexicon.list("no").whole(spoken):
+        if lexicon.cues("drop_what_if").whole(spoken) or lexicon.cues("no").whole(spoken):
             return c.DropWhatIf(), 1.0
     for name, wish in (_OPEN if interview.state == "open" else _DONE).items():
-        if lexicon.list(name).whole(spoken):
+        if lexicon.cues(name).whole(spoken):
             return wish, 1.0
     return None
 
 
 def _what_if(text: str, message: list[Token], interview: Interview, _: Conversation, model: Model) -> Understood | None:
     lexicon = Lexicon.of(model)
-    cue = next((m for m in longest(lexicon.list("what_if").find(message)) if m.start == 0), None)
+    cue = next((m for m in longest(lexicon.cues("what_if").find(message)) if m.start == 0), None)
     if cue is None:
         return None
     facts = read_facts(text, model, hypothetical=True)
@@ -150,7 +163,7 @@ def patch(facts: Facts, interview: Interview) -> Patch:
 def _forgotten(text: str, message: list[Token], interview: Interview, _: Conversation, model: Model) -> Understood | None:
     """"Forget the deadline": the question whose name or options are meant."""
     lexicon = Lexicon.of(model)
-    cue = next((m for m in lexicon.list("stop_if").find(message) if m.start == 0), None)
+    cue = next((m for m in lexicon.cues("stop_if").find(message) if m.start == 0), None)
     if cue is None:
         return None
     said = {token.text for token in message[cue.end :]}
@@ -167,15 +180,15 @@ def _disagreed(text: str, message: list[Token], interview: Interview, _: Convers
     """After the result: another framework is argued for, or to be compared with."""
     lexicon = Lexicon.of(model)
     names = longest(lexicon.frameworks.find(message))
-    if interview.state != "done" or len(names) != 1 or message[-1].text == "?" and len(message) > 6:
+    if interview.state != "done" or len(names) != 1 or (message[-1].text == "?" and len(message) > 6):
         return None
     rest = [t.text for t in message[: names[0].start]] + [t.text for t in message[names[0].end :]]
     facts = read_facts(text, model)
     if facts:
         return None
-    if lexicon.list("disagree").anywhere(message) and set(rest) - {"?"}:
+    if lexicon.cues("disagree").anywhere(message) and set(rest) - {"?"}:
         return c.Disagree(names[0].meaning), 0.9
-    if {"why", "not"} <= set(rest) or set(rest) & {"compare", "vs", "versus", "against"} and len(rest) <= 3:
+    if {"why", "not"} <= set(rest) or (set(rest) & {"compare", "vs", "versus", "against"} and len(rest) <= 3):
         return c.CompareWith(names[0].meaning), 1.0
     return None
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.conversation import Answer
 from bot.interview.engine import ANY, Standing, stand
-from bot.interview.model import Model
-from bot.knowledge.model import Option, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 _TRIED = 10
 _LARGEST = 3
@@ -36,20 +36,20 @@ def claims_for(standing: Standing, subject: str, one: str, other: str, points: f
         return ()
     if subject.startswith("rule:"):
         rule = model.book.rules[subject[5:]]
-        return _of(model, rule, one, other, rule.weights, points, "")
+        return model.claims(rule, _concerned(rule.weights, one, other, points))
     answer = standing.answers[subject]
     question = model.question(subject)
     option = question.options[answer.options[0]]
     raw = dict(zip(model.frameworks, model.raw[model.place[subject]][model.option_place[model.place[subject]][answer.options[0]]], strict=True))
-    return _of(model, option, one, other, raw, points, question.topic)
+    return model.claims(option, _concerned(raw, one, other, points), question.topic)
 
 
-def _of(model: Model, entry: Option | Rule, one: str, other: str, weights: dict[str, float], points: float, topic: str) -> tuple[str, ...]:
-    for_one, for_other = weights.get(one, 0.0), weights.get(other, 0.0)
-    subject = one if abs(for_one) >= abs(for_other) else other
-    if points < 0 and abs(for_one) == abs(for_other):
-        subject = other
-    return model.claims(entry, subject, topic)
+def _concerned(weights: Mapping[str, float], one: str, other: str, points: float) -> str:
+    """The framework that an answer says more about."""
+    for_one, for_other = abs(weights.get(one, 0.0)), abs(weights.get(other, 0.0))
+    if for_one == for_other:
+        return other if points < 0 else one
+    return one if for_one > for_other else other
 
 
 class Flip(NamedTuple):

@@ -1,0 +1,176 @@
+"""How the interview moves: facts become answers, answers the next question or the result, and back again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bot.interview import asking, buttons, results
+from bot.interview.facts import Facts, read_facts
+from bot.interview.turn import Turn, patched, result_of
+from bot.interview.understand import patch as patch_of
+from bot.replies import Choice
+
+if TYPE_CHECKING:
+    from bot.answers.draft import Draft
+    from bot.conversation import Answer, Patch
+
+
+def start(turn: Turn, text: str) -> Draft:
+    """A new interview, or the one that is open; what the text says counts at once."""
+    if turn.conversation.interview is not None and turn.interview.state != "open":
+        turn.step(**blank(), session=str(int(turn.interview.session) + 1))
+    facts = read_facts(text, turn.model)
+    if facts:
+        return take(turn, facts)
+    if turn.interview.answers:
+        return go_on(turn)
+    turn.compose.say("interview-intro")
+    if asking.exclusive(turn) >= turn.model.setting("deal_breakers", 5):
+        asking.deal_breakers(turn)
+    asking.ask(turn)
+    return turn.finish(intent="recommend")
+
+
+def blank() -> dict[str, object]:
+    return {"answers": (), "skipped": (), "excluded": (), "asked": "", "put": 0, "state": "open", "thorough": False, "dissent": ""}
+
+
+def take(turn: Turn, facts: Facts) -> Draft:
+    for question, words in facts.impossible[:1]:
+        kind = turn.model.question(question).numbers[0]
+        turn.compose.say("interview-impossible", words=words, low=f"{kind.low:,.0f}", high=f"{kind.high:,.0f}")
+        if not facts:
+            asking.ask(turn, turn.interview.asked or question)
+            return turn.finish(answered=False)
+    patch = patch_of(facts, turn.interview)
+    if facts.allowed and not patch.allowed:
+        turn.compose.say("interview-none-excluded")
+    if facts.pasted:
+        turn.compose.say("interview-pasted")
+    return apply(turn, patch, ask_first=_ask_first(turn, patch))
+
+
+def _ask_first(turn: Turn, patch: Patch) -> bool:
+    """A must-have that would rule out the leader, or a doubtful change that would turn the pick, wants a yes first."""
+    before = turn.result
+    if not before.beliefs or not before.pick:
+        return False
+    after = result_of(turn.model, turn.interview, patch)
+    leader = turn.model.frameworks.index(before.pick)
+    known = {answer.question for answer in turn.interview.answers}
+    doubtful = any(answer.sure < 0.9 and answer.question in known for answer in patch.answers)
+    return (leader in after.vetoes and leader not in before.vetoes) or (doubtful and after.pick != before.pick)
+
+
+def apply(turn: Turn, patch: Patch, *, ask_first: bool = False) -> Draft:
+    """Facts become answers, in one step; then on to the next question or the result."""
+    if ask_first or (not turn.interview.patch and patch.answers and patch.answers[0].origin == "pressed" and _ask_first(turn, patch)):
+        turn.update(pending="apply", patch=patch)
+        turn.compose.say("interview-confirm-change", what=" · ".join(turn.said(answer) for answer in patch.answers), framework=turn.name(turn.result.pick))
+        yes_or_no(turn)
+        return turn.finish()
+    old = {answer.question: answer for answer in turn.interview.answers}
+    news = tuple(answer for answer in patch.answers if old.get(answer.question) != answer)
+    changed = {answer.question: old[answer.question] for answer in news if answer.question in old and turn.said(old[answer.question]) != turn.said(answer)}
+    before, done = turn.result.pick, turn.interview.state == "done"
+    answers, excluded = patched(turn.interview, patch)
+    named = {answer.question for answer in patch.answers}
+    skipped = tuple(name for name in turn.interview.skipped if name not in named)
+    turn.step(answers=answers, excluded=excluded, skipped=skipped)
+    asking.noted(turn, patch.answers, changed)
+    _exclusions(turn, patch)
+    if changed:
+        _consequence(turn, before, changed)
+    if turn.interview.asked in named:
+        turn.update(asked="")
+    return result(turn) if done else go_on(turn)
+
+
+def _exclusions(turn: Turn, patch: Patch) -> None:
+    if patch.excluded:
+        turn.compose.say("interview-now-excluded", frameworks=turn.names(patch.excluded))
+    if patch.allowed:
+        turn.compose.say("interview-now-allowed", frameworks=turn.names(patch.allowed))
+
+
+def _consequence(turn: Turn, before: str, changed: dict[str, Answer]) -> None:
+    """What a correction does to the pick, with the claim that carries it."""
+    after = turn.result.pick
+    if not before or not after:
+        return
+    phrase = "interview-turned" if after != before else "interview-stays"
+    turn.compose.say(phrase, old=turn.name(before), new=turn.name(after))
+    for name in list(changed)[:1]:
+        answer = turn.result.answers[name]
+        if answer.options[0] not in turn.model.question(name).options:
+            return
+        option = turn.model.option(name, answer.options[0])
+        for claim in turn.model.claims(option, before, turn.model.question(name).topic)[:1]:
+            if claim in turn.knowledge.claims:
+                turn.compose.claim(turn.knowledge.claims[claim])
+
+
+def go_on(turn: Turn) -> Draft:
+    """The open question again, the next one, or the result."""
+    interview = turn.interview
+    if turn.result.enough(interview.put, thorough=interview.thorough):
+        return result(turn)
+    asking.leaning(turn)
+    if interview.asked and interview.asked not in {answer.question for answer in interview.answers} and _still_open(turn):
+        turn.compose.say("interview-back-to", question=turn.model.question(interview.asked).ask)
+        asking.choices(turn, interview.asked)
+        return turn.finish()
+    asking.ask(turn)
+    return turn.finish()
+
+
+def _still_open(turn: Turn) -> bool:
+    at = turn.model.place.get(turn.interview.asked, -1)
+    return at in turn.result.open
+
+
+def result(turn: Turn, lead: str = "") -> Draft:
+    results.show(turn, lead=lead)
+    return turn.finish(intent="recommend")
+
+
+def skip(turn: Turn) -> Draft:
+    asked = turn.interview.asked
+    if not asked:
+        return go_on(turn)
+    label = turn.model.question(asked).label
+    turn.step(skipped=(*turn.interview.skipped, asked))
+    turn.update(asked="")
+    turn.compose.say("interview-skipped", label=label)
+    return go_on(turn)
+
+
+def back(turn: Turn) -> Draft:
+    """The state before the last turn that changed something; its question is put again."""
+    if not turn.interview.history:
+        turn.compose.say("interview-nothing-to-undo")
+        if turn.interview.state == "open" and turn.interview.asked:
+            asking.ask(turn, turn.interview.asked)
+        return turn.finish(intent="control")
+    *older, last = turn.interview.history
+    gone = [answer for answer in turn.interview.answers if answer not in last.answers]
+    turn.interview = msgspec.structs.replace(last, history=tuple(older))
+    turn.compose.say("interview-undone" if gone else "interview-back", what=" · ".join(turn.said(answer) for answer in gone))
+    if turn.interview.state == "open" and turn.interview.asked:
+        told = next((answer for answer in turn.interview.answers if answer.question == turn.interview.asked), None)
+        if told is not None:
+            turn.compose.say("interview-now", what=turn.said(told))
+        turn.compose.say("interview-question", question=turn.model.question(turn.interview.asked).ask)
+        asking.choices(turn, turn.interview.asked)
+        return turn.finish(intent="control")
+    if turn.interview.state == "open":
+        asking.ask(turn)
+        return turn.finish(intent="control")
+    return result(turn)
+
+
+def yes_or_no(turn: Turn) -> None:
+    phrase = turn.compose.phrase
+    turn.compose.choices([Choice(phrase("interview-button-yes"), buttons.value(turn.interview, "yes")), Choice(phrase("interview-button-no"), buttons.value(turn.interview, "no"))], kind="question")
