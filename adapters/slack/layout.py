@@ -1,0 +1,275 @@
+"""A reply as Slack messages: blocks within every limit, each message with a text that can be read out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from adapters.slack import limits
+from adapters.slack.markdown import elements, escape, mrkdwn_link, preformatted, rich, split, spoken
+from bot.replies import Choice, Choices, Code, File, Part, Reply, Sources, Table, Text, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Block = dict[str, Any]
+PRESS = "fw"
+SEVERAL = "fw-several"
+CHOSEN = "fw-chosen"
+FEEDBACK = "fw-feedback"
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """One block, the words it is read out by, and what stands for it where Slack refuses blocks."""
+
+    block: Block
+    words: str = ""
+    plain: str = ""
+
+    @property
+    def size(self) -> int:
+        return characters(self.block)
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A message ready to be sent. plain: the same without blocks, in as many pieces as it takes."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    plain: tuple[str, ...] = ()
+
+
+class Layout:
+    """phrase: looks up one of the bot's sentences. thread: named in the buttons' blocks, so that a press on a message
+    that only one person sees finds its conversation."""
+
+    def __init__(self, phrase: Callable[..., str], thread: str = "") -> None:
+        self._phrase = phrase
+        self._thread = thread
+
+    def messages(self, reply: Reply, *, settled: str | None = None) -> list[Shown]:
+        """At least one, unless the reply is nothing but files. `settled`: what the open question was answered with."""
+        units: list[Unit] = []
+        for number, part in enumerate(_merged(reply.parts)):
+            if settled is not None and _is_question(part):
+                units.append(self._settled(settled))
+            else:
+                units += self.part(part, f"{reply.id}:{number}")
+        return [_message(group) for group in _packed(units)]
+
+    def part(self, part: Part, name: str) -> list[Unit]:
+        match part:
+            case Text():
+                return [_text(piece) for piece in split(part.markdown, limits.BLOCK_CHARS)]
+            case Table():
+                return _table(part)
+            case Code():
+                return _code(part)
+            case Sources():
+                return _sources(part)
+            case Choices():
+                return self._choices(part, name)
+            case File():
+                return []
+
+    def _choices(self, part: Choices, name: str) -> list[Unit]:
+        if part.kind == "feedback":
+            return [Unit(_feedback(part, self._block_id(name)))]
+        prompt = [_text(piece) for piece in split(part.prompt, limits.BLOCK_CHARS)]
+        if part.kind == "several":
+            return [*prompt, Unit(self._several(part, self._block_id(name)), plain=plain(Choices(part.choices)))]
+        groups = [part.choices[at : at + limits.BUTTONS] for at in range(0, len(part.choices), limits.BUTTONS)]
+        labels = plain(Choices(part.choices, part.kind))
+        return prompt + [
+            Unit(
+                {"type": "actions", "block_id": self._block_id(f"{name}.{at}"), "elements": list(_buttons(group))},
+                plain="" if at else labels,
+            )
+            for at, group in enumerate(groups)
+        ]
+
+    def _several(self, part: Choices, block_id: str) -> Block:
+        options = [
+            {"text": _plain(choice.label), "value": choice.value[: limits.OPTION_VALUE]}
+            for choice in part.choices[: limits.OPTIONS]
+        ]
+        menu = {
+            "type": "multi_static_select",
+            "action_id": CHOSEN,
+            "placeholder": _plain(self._phrase("slack-several-placeholder"), limits.PLACEHOLDER),
+            "options": options,
+        }
+        done = {"type": "button", "action_id": SEVERAL, "style": "primary", "text": _plain(self._phrase("slack-several-done"))}
+        return {"type": "actions", "block_id": block_id, "elements": [menu, done]}
+
+    def _settled(self, words: str) -> Unit:
+        text = self._phrase("adapter-settled", choice=words)
+        element = {"type": "mrkdwn", "text": escape(spoken(text))[: limits.BLOCK_CHARS], "verbatim": True}
+        return Unit({"type": "context", "elements": [element]}, spoken(text))
+
+    def _block_id(self, name: str) -> str:
+        return f"{name}@{self._thread}"[: limits.BLOCK_ID]
+
+
+def characters(block: Any) -> int:
+    """Characters of text in a block, as Slack counts them against a message."""
+    if isinstance(block, dict):
+        own = len(block["text"]) if isinstance(block.get("text"), str) else 0
+        return own + sum(characters(value) for value in block.values() if isinstance(value, dict | list))
+    return sum(characters(value) for value in block)
+
+
+def _is_question(part: Part) -> bool:
+    return isinstance(part, Choices) and part.kind in ("question", "several")
+
+
+def _merged(parts: Iterable[Part]) -> list[Part]:
+    """Neighbouring texts as one."""
+    made: list[Part] = []
+    for part in parts:
+        if made and isinstance(part, Text) and isinstance(made[-1], Text):
+            made[-1] = Text(f"{made[-1].markdown}\n\n{part.markdown}")
+        else:
+            made.append(part)
+    return made
+
+
+def _text(markdown: str) -> Unit:
+    return Unit({"type": "rich_text", "elements": rich(markdown)}, spoken(markdown))
+
+
+def _code(part: Code) -> list[Unit]:
+    title = [_text(part.title)] if part.title else []
+    pieces = split(part.text.rstrip(), limits.CODE_CHARS)
+    return title + [Unit({"type": "rich_text", "elements": [preformatted(piece)]}, piece) for piece in pieces]
+
+
+def _table(table: Table) -> list[Unit]:
+    """A table of Slack's, in slices of rows; what is too wide for one, as aligned text."""
+    width = len(table.columns)
+    header = [_cell(column, bold=True) for column in table.columns]
+    fixed = sum(map(characters, header))
+    rows = [[_cell(cell) for cell in (*row, *[""] * width)[:width]] for row in table.rows]
+    sizes = [sum(map(characters, row)) for row in rows]
+    if width > limits.TABLE_COLUMNS or fixed + max(sizes, default=0) > limits.TABLE_CHARS:
+        return _aligned_units(table)
+    units: list[Unit] = []
+    start = 0
+    while start < len(rows) or not units:
+        end, size = start, fixed
+        while end < len(rows) and end - start < limits.TABLE_ROWS - 1 and (end == start or size + sizes[end] <= limits.TABLE_CHARS):
+            size += sizes[end]
+            end += 1
+        part = Table(table.columns, table.rows[start:end])
+        block = {"type": "table", "column_settings": [{"is_wrapped": True}] * width, "rows": [header, *rows[start:end]]}
+        units.append(Unit(block, _read_out(part), _aligned(part)))
+        start = max(end, start + 1)
+    return units
+
+
+def _cell(markdown: str, *, bold: bool = False) -> Block:
+    content = elements(f"**{markdown}**" if bold and markdown.strip() and "*" not in markdown else markdown)
+    section = {"type": "rich_text_section", "elements": content or [{"type": "text", "text": "–"}]}
+    return {"type": "rich_text", "elements": [section]}
+
+
+def _aligned_units(table: Table) -> list[Unit]:
+    words = _read_out(table)
+    pieces = split(_aligned(table), limits.BLOCK_CHARS)
+    return [
+        Unit({"type": "rich_text", "elements": [preformatted(piece)]}, words if at == 0 else "")
+        for at, piece in enumerate(pieces)
+    ]
+
+
+def _aligned(table: Table) -> str:
+    """Columns side by side where that stays narrow, else one line per cell."""
+    rows = [[spoken(cell) for cell in row] for row in (table.columns, *table.rows)]
+    widths = [max(len(row[at]) if at < len(row) else 0 for row in rows) for at in range(len(table.columns))]
+    if sum(widths) + 3 * len(widths) > 100:
+        return _read_out(table)
+    return "\n".join(" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows)
+
+
+def _read_out(table: Table) -> str:
+    """Row by row, each cell with the head of its column."""
+    lines = []
+    for row in table.rows:
+        cells = [
+            f"{spoken(head)}: {spoken(cell)}" if head else spoken(cell)
+            for head, cell in zip(table.columns[1:], row[1:], strict=False)
+        ]
+        lines.append(f"{spoken(row[0])}\n  " + "\n  ".join(cells) if row else "")
+    return "\n".join(lines)
+
+
+def _sources(part: Sources) -> list[Unit]:
+    """Small print, as many lines to a block as fit."""
+    groups: list[list[str]] = [[]]
+    for line in part.lines:
+        text = f"{line.mark} {mrkdwn_link(line.label[:300], line.url)}"
+        if sum(map(len, groups[-1])) + len(text) + 3 * len(groups[-1]) > limits.BLOCK_CHARS:
+            groups.append([])
+        groups[-1].append(text)
+    read = [f"{line.mark} {line.label}" for line in part.lines]
+    return [
+        Unit(
+            {"type": "context", "elements": [{"type": "mrkdwn", "text": " · ".join(group), "verbatim": True}]},
+            " · ".join(read) if at == 0 else "",
+        )
+        for at, group in enumerate(groups)
+        if group
+    ]
+
+
+def _buttons(choices: Iterable[Choice]) -> Iterable[Block]:
+    for number, choice in enumerate(choices):
+        button = {"type": "button", "action_id": f"{PRESS}:{number}", "text": _plain(choice.label), "value": choice.value}
+        yield {**button, "style": choice.style} if choice.style else button
+
+
+def _feedback(part: Choices, block_id: str) -> Block:
+    useful, useless = part.choices[:2]
+    buttons = {
+        "type": "feedback_buttons",
+        "action_id": FEEDBACK,
+        "positive_button": {"text": _plain(useful.label), "value": useful.value},
+        "negative_button": {"text": _plain(useless.label), "value": useless.value},
+    }
+    return {"type": "context_actions", "block_id": block_id, "elements": [buttons]}
+
+
+def _plain(text: str, limit: int = limits.LABEL) -> Block:
+    return {"type": "plain_text", "text": text if len(text) <= limit else f"{text[: limit - 1]}…", "emoji": False}
+
+
+def _packed(units: list[Unit]) -> list[list[Unit]]:
+    """Units to messages: within the number of blocks, the characters, and one table each."""
+    groups: list[list[Unit]] = []
+    for unit in units:
+        if not groups or not _fits(groups[-1], unit):
+            groups.append([])
+        groups[-1].append(unit)
+    return groups
+
+
+def _fits(group: list[Unit], unit: Unit) -> bool:
+    tables = [one for one in (*group, unit) if one.block["type"] == "table"]
+    size = sum(one.size for one in group) + unit.size
+    return len(group) < limits.BLOCKS and len(tables) <= 1 and size <= limits.MESSAGE_CHARS
+
+
+def _message(units: list[Unit]) -> Shown:
+    words = "\n".join(unit.words.strip() for unit in units if unit.words.strip())
+    words = words or " · ".join(_labels(units))
+    if len(words) > limits.TEXT_CHARS:
+        words = split(words, limits.TEXT_CHARS)[0] + " …"
+    full = "\n\n".join(filter(None, (unit.plain or unit.words for unit in units))) or words
+    pieces = tuple(escape(piece) for piece in split(full, limits.BLOCK_CHARS))
+    return Shown(escape(words), tuple(unit.block for unit in units), pieces)
+
+
+def _labels(units: list[Unit]) -> list[str]:
+    found = [element.get("text", {}).get("text", "") for unit in units for element in unit.block.get("elements", ())]
+    return [label for label in found if label] or ["…"]

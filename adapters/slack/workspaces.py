@@ -1,0 +1,80 @@
+"""Whose token speaks where: the one configured, or those the workspaces granted."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Protocol
+
+import structlog
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+
+from adapters.slack import faults
+from adapters.slack.incoming import Origin
+from bot.errors import SettingsError, TryAgain
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from adapters.slack.clients import Clients
+
+LONGEST_PAUSE = 30.0
+_log = structlog.get_logger(__name__)
+
+
+class Workspaces(Protocol):
+    """authorize: for Bolt; None when the workspace is not (or no longer) connected."""
+
+    async def start(self) -> None: ...
+
+    async def authorize(self, team: str, enterprise: str = "") -> AuthorizeResult | None: ...
+
+    async def client(self, team: str) -> AsyncWebClient: ...
+
+
+class OneWorkspace:
+    """start: asks Slack who the token is, for as long as Slack cannot be reached. Raises `SettingsError` if refused."""
+
+    def __init__(self, clients: Clients, token: str) -> None:
+        self._client = clients.client(token)
+        self._token = token
+        self.origin = Origin("")
+        self._enterprise = ""
+
+    async def start(self) -> None:
+        identity = await asked_patiently(self._client)
+        self.origin = Origin(identity.get("team_id", ""), identity.get("user_id", ""), identity.get("bot_id", ""))
+        self._enterprise = identity.get("enterprise_id") or ""
+        _log.info("slack.identified", team=self.origin.team, bot=self.origin.bot_user)
+
+    async def authorize(self, team: str, enterprise: str = "") -> AuthorizeResult | None:
+        return AuthorizeResult(
+            enterprise_id=enterprise or self._enterprise or None,
+            team_id=team or self.origin.team,
+            bot_token=self._token,
+            bot_id=self.origin.bot_id,
+            bot_user_id=self.origin.bot_user,
+        )
+
+    async def client(self, team: str) -> AsyncWebClient:  # noqa: ARG002 - there is one
+        return self._client
+
+
+async def asked_patiently(client: AsyncWebClient) -> dict[str, str]:
+    """`auth.test`, until it is answered."""
+    pause = 1.0
+    while True:
+        try:
+            with faults.translated():
+                return dict((await client.auth_test()).data)  # type: ignore[arg-type]
+        except TryAgain as error:
+            refused = error.__cause__
+            if isinstance(refused, SlackApiError) and faults.code(refused) in faults.REVOKED:
+                raise refusal(faults.code(refused), "SLACK_BOT_TOKEN") from None
+            _log.warning("slack.unreachable", reason=str(error), seconds=pause)
+            await asyncio.sleep(max(pause, error.after))
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def refusal(code: str, variable: str) -> SettingsError:
+    return SettingsError(f"Slack refuses {variable} ({code}). Copy it again from the app's settings (docs/slack.md).")
