@@ -12,6 +12,7 @@ import pytest
 import structlog
 import yaml
 
+from bot.bench.store import measure
 from bot.cli import data
 from bot.effects import Feedback, Gap
 from bot.errors import SettingsError, StoreError
@@ -125,3 +126,10 @@ def test_what_was_not_exported_is_not_imported(settings: Settings, tmp_path: Pat
 def test_a_file_that_is_not_there(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="nowhere.*cannot be opened: No such file"):
         run(data.import_, settings, file=str(tmp_path / "nowhere"))
+
+
+async def test_the_bench_counts_turns(tmp_path: Path) -> None:
+    found = await measure(f"sqlite:///{tmp_path / 'bench.db'}", turns=100, stored=50)
+    assert found["store"] == "sqlite"
+    assert found["stored"] == 50
+    assert found["side_by_side_turns_per_second"] > 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,8 +24,7 @@ from tests.support import postgres
 from tests.support.stores import ask, known, message, new_url, no_blocking, place, reply_to, seen, send_all, url
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
+    from collections.abc import AsyncIterator, Iterator
 
 __all__ = ["no_blocking", "url"]  # fixtures
 
@@ -116,12 +117,26 @@ async def test_a_sqlite_file_that_takes_no_writes(sqlite_store: SqlStore) -> Non
     await must_work_again(sqlite_store)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-async def test_a_read_only_directory(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)  # noqa: ASYNC240 - nothing else runs
+@pytest.fixture
+def read_only() -> Iterator[Path]:
+    """A directory in which this process may not write: root becomes nobody meanwhile."""
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        directory.chmod(0o555)
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(65534)
+        yield directory
+        if root:
+            os.seteuid(0)
+        directory.chmod(0o755)
+
+
+async def test_a_read_only_directory(read_only: Path) -> None:
+    store = open_store(f"sqlite:///{read_only}/bot.db")
     with pytest.raises(StoreUnavailable, match="unable to open.*may write there"):
-        await open_store(f"sqlite:///{tmp_path}/bot.db").start()
-    tmp_path.chmod(0o700)  # noqa: ASYNC240
+        await store.start()
+    await store.close()
 
 
 async def test_a_directory_that_cannot_be_made(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ async def _chat(options: argparse.Namespace) -> int:
 
 
 def _store(url: str) -> Store:
-    return open_store(url) if url else MemoryStore()
+    return open_store(url, deliver=False) if url else MemoryStore()
 
 
 async def _json_lines(assistant: Assistant) -> None:
