@@ -11,6 +11,8 @@ import msgspec
 from bot.errors import SettingsError
 
 DEFAULT_DATABASE = "sqlite:///data/framework-bot.db"
+OVERLAY = Path("data/knowledge")
+"""Knowledge laid over all other by itself: what `refresh` fetched, and what a team puts there."""
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -44,7 +46,11 @@ class Settings(msgspec.Struct, frozen=True):
     def knowledge_paths(self) -> list[str] | None:
         """The layers of knowledge, lowest first; None for the shipped one alone."""
         paths = [path for path in self.knowledge_path.split(":") if path]
-        return paths or None
+        if not any(OVERLAY.glob("**/*.yaml")):
+            return paths or None
+        from bot.knowledge.loader import shipped  # noqa: PLC0415 - most settings are read without knowledge
+
+        return [*(paths or [str(shipped())]), str(OVERLAY)]
 
 
 def read(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:

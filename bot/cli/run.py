@@ -8,51 +8,128 @@ import contextlib
 import signal
 import sys
 from importlib import import_module
+from typing import Protocol, runtime_checkable
+
+import structlog
 
 import adapters
 from bot import logs, settings
 from bot.adapter import Adapter, Platform, Services
-from bot.assistant import Assistant
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StoreError
 from bot.knowledge.knowledge import Knowledge
-from bot.store import open_store
+from bot.metrics import Measured, Metrics
+from bot.reload import Reload
+from bot.store import Retention, Store, open_store
+from bot.store.base import DAY
+from bot.store.upkeep import keep_tidy
 
 GRACE = 10.0
 """Seconds in which a stopping adapter must have finished what is in flight."""
+_log = structlog.get_logger(__name__)
+
+
+@runtime_checkable
+class Host(Protocol):
+    """The adapter that has the bot's HTTP port, and serves the routes of the others."""
+
+    def host(self, adapters: list[Adapter]) -> None: ...
+
+    def bind(self) -> str:
+        """Take the port now; the address a person can open."""
 
 
 def platforms(only: str = "") -> list[Platform]:
-    """The adapter packages, all or those named."""
+    """The adapter packages, all or those named; an adapter that is not installed is left out unless named."""
     names = [name for name in only.split(",") if name] or list(adapters.NAMES)
     unknown = [name for name in names if name not in adapters.NAMES]
     if unknown:
         raise SettingsError(f"--only names {', '.join(unknown)}; it knows {', '.join(adapters.NAMES)}")
-    return [import_module(f"adapters.{name}").PLATFORM for name in names]
+    modules = [import_module(f"adapters.{name}") for name in names]
+    return [module.PLATFORM for module in modules if hasattr(module, "PLATFORM")]
 
 
 def run(options: argparse.Namespace) -> int:
     configured = settings.read()
-    logs.configure(configured)
-    return asyncio.run(_run(configured, platforms(options.only)))
+    metrics = Metrics()
+    logs.configure(configured, metrics.count_event)
+    return asyncio.run(_run(configured, platforms(options.only), metrics))
 
 
-async def _run(configured: settings.Settings, wanted: list[Platform]) -> int:
+async def _run(configured: settings.Settings, wanted: list[Platform], metrics: Metrics) -> int:
+    ready = _ready(configured, wanted)
+    knowledge = Knowledge.load(configured.knowledge_paths)
+    store = await _opened(configured)
+    try:
+        assistant = Measured(knowledge, store, metrics)
+        reload = Reload(assistant, lambda: configured.knowledge_paths)
+        services = Services(configured, assistant, store, metrics, reload)
+        running = [platform.make(services) for platform in ready]
+        _bind(running)
+        _log.info("bot.started", platforms=[adapter.name for adapter in running], knowledge=knowledge.version)
+        async with _upkeep(store, reload):
+            await serve(running)
+    finally:
+        await store.close()
+        _log.info("bot.stopped")
+    return 0
+
+
+def _ready(configured: settings.Settings, wanted: list[Platform]) -> list[Platform]:
+    """The platforms whose settings suffice; says of each what it is connected to, or how to connect it."""
     ready = []
     for platform in wanted:
         connection = platform.connection(configured)
-        print(f"{platform.name:8} {connection.state:10} {connection.how}", file=sys.stderr)
+        _tell(f"{platform.name:8} {_STATES[connection.state]:14} {connection.how}")
         if connection.state == "ready":
             ready.append(platform)
     if not ready:
-        raise SettingsError("nothing to run: none of the platforms asked for is configured (see above)")
-    store = open_store(configured.database_url)
-    await store.start()
+        raise SettingsError("Nothing to run: none of the platforms asked for is configured (see above).")
+    return ready
+
+
+_STATES = {"ready": "on", "off": "not connected", "incomplete": "incomplete"}
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+async def _opened(configured: settings.Settings) -> Store:
+    """The store, started. A database that cannot be used says so in one sentence, before anything else starts."""
+    days = configured.retention_days * DAY
+    store = open_store(configured.database_url, retention=Retention(conversations=days))
     try:
-        services = Services(configured, Assistant(Knowledge.load(configured.knowledge_paths), store), store)
-        await serve([platform.make(services) for platform in ready])
-    finally:
+        await store.start()
+        await store.ping()
+    except StoreError as error:
         await store.close()
-    return 0
+        raise SettingsError(f"{error}\n`framework-bot doctor` looks closer.") from None
+    return store
+
+
+def _bind(running: list[Adapter]) -> None:
+    host = next((adapter for adapter in running if isinstance(adapter, Host)), None)
+    if host is not None:
+        host.host(running)
+        _tell(f"\nOpen {host.bind()} in a browser. Ctrl-C stops the bot.\n")
+        return
+    unserved = [adapter.name for adapter in running if adapter.routes()]
+    if unserved:
+        raise SettingsError(f"{', '.join(unserved)} takes its events by HTTP: run it with the port, --only web,{','.join(unserved)}")
+
+
+@contextlib.asynccontextmanager
+async def _upkeep(store: Store, reload: Reload):  # type: ignore[no-untyped-def]
+    """While the bot runs: hot reload and the retention sweep."""
+    with contextlib.suppress(OSError):
+        settings.OVERLAY.mkdir(parents=True, exist_ok=True)  # so that it can be watched
+    tasks = [asyncio.create_task(reload.run(), name="reload"), asyncio.create_task(keep_tidy(store), name="tidy")]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def serve(running: list[Adapter]) -> None:
@@ -65,12 +142,21 @@ async def serve(running: list[Adapter]) -> None:
     waiting = asyncio.create_task(stop.wait())
     done, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
-    for adapter in running:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(adapter.close(), GRACE)
+    _log.info("bot.stopping")
+    await asyncio.gather(*(_close(adapter) for adapter in running))
     for task in tasks:
         if task not in done:
             task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     for task in done:
         task.result()
+
+
+async def _close(adapter: Adapter) -> None:
+    """An adapter that cannot close must not keep the others from it."""
+    try:
+        await asyncio.wait_for(adapter.close(), GRACE)
+    except Exception as error:  # noqa: BLE001 - the process ends anyway
+        _log.warning("adapter.not_closed", platform=adapter.name, reason=type(error).__name__)
+
+

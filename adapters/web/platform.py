@@ -1,0 +1,77 @@
+"""What the composition root sees of the browser adapter. Imports neither Starlette nor uvicorn."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from typing import TYPE_CHECKING
+
+from bot.adapter import Connection, Finding
+
+if TYPE_CHECKING:
+    from adapters.web.server import WebAdapter
+    from bot.adapter import Services
+    from bot.settings import Settings
+
+SHORTEST_TOKEN = 12
+
+
+class WebPlatform:
+    name = "web"
+
+    def connection(self, settings: Settings) -> Connection:
+        address = f"http://{shown(settings.host)}:{settings.port}"
+        if locked(settings):
+            return Connection("ready", f"{address} (playground locked: a public HOST wants WEB_TOKEN, see docs/operators.md)")
+        return Connection("ready", f"playground on {address}")
+
+    def make(self, services: Services) -> WebAdapter:
+        from adapters.web.server import WebAdapter
+
+        return WebAdapter(services)
+
+    async def check(self, settings: Settings, *, online: bool) -> list[Finding]:  # noqa: ARG002 - nothing to ask outside
+        findings = [_port(settings)]
+        if locked(settings):
+            findings.append(Finding("playground", ok=False, how="HOST is public: set WEB_TOKEN to open it, or HOST=127.0.0.1"))
+        elif settings.web_token and len(settings.web_token) < SHORTEST_TOKEN:
+            how = f"WEB_TOKEN is shorter than {SHORTEST_TOKEN} characters; make one with: openssl rand -hex 16"
+            findings.append(Finding("playground", ok=False, how=how))
+        return findings
+
+
+PLATFORM = WebPlatform()
+
+
+def loopback(host: str) -> bool:
+    """Whether only this machine can reach that address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def locked(settings: Settings) -> bool:
+    """The playground is shown to nobody: the address is public and no token guards it."""
+    return not settings.web_token and not loopback(settings.host)
+
+
+def shown(host: str) -> str:
+    """The host as it stands in an address a person can open."""
+    if host in ("0.0.0.0", "::", ""):  # noqa: S104 - compared, not bound
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _port(settings: Settings) -> Finding:
+    what = f"port {settings.port}"
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            return Finding(what, ok=False, how=f"cannot be used ({error.strerror}); is the bot running already? Else set PORT")
+    return Finding(what, ok=True, how="free")
