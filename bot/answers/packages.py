@@ -107,10 +107,11 @@ def _about(named: Sequence[str], subject: Subject, compose: Composer) -> Reply:
     file, knowledge = compose.knowledge.file, compose.knowledge
     compose.text("\n".join(_line(name, file.extensions[name], compose) for name in named[:4]))
     own = [knowledge.claims[claim_id] for name in named for claim_id in list(file.extensions[name].claims)[1:]]
-    order = {item.statement.id: number for number, item in enumerate(rank(knowledge, subject, subject.frameworks))}
+    owners = list(dict.fromkeys(owner for name in named for owner in file.extensions[name].frameworks))
+    ranked = rank(knowledge, subject, subject.frameworks or owners)
+    order = {item.statement.id: number for number, item in enumerate(ranked)}
     own.sort(key=lambda statement: order.get(statement.id, len(order)))
     compose.claims(fitting(own[: 6 if len(named) == 1 else 4], ROOM - 200) if own else ())
-    owners = list(dict.fromkeys(owner for name in named for owner in file.extensions[name].frameworks))
     topics = list(dict.fromkeys((*_topics(named, compose), *subject.topics)))
     asked = [name for name in subject.frameworks if name in file.frameworks]
     layers = [name for name in named if file.extensions[name].layer]

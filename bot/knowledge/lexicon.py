@@ -46,8 +46,9 @@ class Lexicon(msgspec.Struct, frozen=True):
 def build(file: KnowledgeFile, claim_texts: Iterable[str]) -> Lexicon:
     phrases: dict[str, list[Meaning]] = {}
     vocabulary: set[str] = set()
+    spelt = spellings(file)
     for kind, entry_id, phrase in entries(file):
-        tokens = words(phrase)
+        tokens = [word for token in words(phrase) for word in spelt.get(token, token).split()]
         vocabulary.update(tokens)
         while len(tokens) > 1 and tokens[0] in _OPENERS:
             tokens.pop(0)
@@ -62,6 +63,13 @@ def build(file: KnowledgeFile, claim_texts: Iterable[str]) -> Lexicon:
         first, size = key.partition(" ")[0], key.count(" ") + 1
         longest[first] = max(longest.get(first, 0), size)
     return Lexicon(phrases, longest, frozenset(word for word in vocabulary if word.isalpha() and len(word) > 2))
+
+
+def spellings(file: KnowledgeFile) -> dict[str, str]:
+    """Shortened and misspelt words that are spelt out wherever text is read (written -> meant)."""
+    lines = file.vocabulary.words.get("spellings", []) if file.vocabulary else []
+    pairs = (line.partition("=") for line in lines)
+    return {wrong.strip(): right.strip() for wrong, _, right in pairs}
 
 
 def entries(file: KnowledgeFile) -> Iterator[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bot.knowledge.knowledge import Knowledge
-from bot.knowledge.lexicon import Meaning
+from bot.knowledge.lexicon import Meaning, spellings
 from bot.knowledge.words import fold, stem, words
 from bot.understanding.cues import Cues, Match
 from bot.understanding.typos import Speller
@@ -81,7 +81,7 @@ class Reader:
         self._lexicon = knowledge.lexicon
         vocabulary = knowledge.file.vocabulary
         lists = vocabulary.words if vocabulary else {}
-        self._spellings = dict(_pairs(lists.get("spellings", ())))
+        self._spellings = spellings(knowledge.file)
         self._stop = frozenset(map(stem, lists.get("stop", ())))
         self._everyday = frozenset(word for phrase in lists.get("everyday", ()) for word in words(phrase))
         self._openers = {name: frozenset(lists.get(name, ())) for name in ("i", "we", "asking", "domain", "ambiguous", "beside", "parts")}
@@ -104,7 +104,7 @@ class Reader:
     def _read(self, text: str) -> Reading:
         tokens, repaired = self._tokens(text)
         stemmed = tuple(map(stem, tokens))
-        found = list(self._lexicon.find(list(stemmed)))
+        found = [item for item in self._lexicon.find(list(stemmed)) if not self._two_words(item, tokens, text)]
         spans = _longest_first(item for item in found if item[2][0].kind not in _CHORES or len(item[2]) > 1)
         names = self._names(spans, stemmed)
         for _, _, meanings in found:
@@ -156,6 +156,17 @@ class Reader:
             return True
         around = stemmed[max(0, span.start - 1) : span.start] + stemmed[span.end : span.end + 1]
         return bool(self._openers["beside"].intersection(around))
+
+    def _two_words(self, item: tuple[int, int, list[Meaning]], tokens: tuple[str, ...], text: str) -> bool:
+        """"flask security", written apart, is Flask and a topic; the package is "Flask-Security"."""
+        start, end, meanings = item
+        if end - start != 2 or all(meaning.kind != "extension" for meaning in meanings):
+            return False
+        kinds = [{m.kind for m in self._lexicon.phrases.get(stem(word), ())} for word in tokens[start:end]]
+        if "framework" not in kinds[0] or not kinds[1] & {"topic", "hint"}:
+            return False
+        first, second = tokens[start:end]
+        return not any(f"{first}{joint}{second}" in fold(text) for joint in ("-", "_", ""))
 
     def _extension(self, extension: str, names: dict[str, dict[str, None]]) -> None:
         """A package implies its framework, when it has just one."""
@@ -218,12 +229,6 @@ def gist(text: str) -> str:
     """The first line or sentence (the title of a post) and the sentences that ask something."""
     sentences = [part for part in _SENTENCE.split(text.strip()) if part.strip()]
     return "\n".join([*sentences[:1], *(part for part in sentences[1:] if part.rstrip().endswith("?"))])
-
-
-def _pairs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for line in lines:
-        wrong, _, right = line.partition("=")
-        yield wrong.strip(), right.strip()
 
 
 def _cue_words(knowledge: Knowledge) -> frozenset[str]:
