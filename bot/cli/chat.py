@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import sys
 
-from bot import settings
+from bot import logs, settings
 from bot.assistant import Assistant
 from bot.cli import jsonlines
 from bot.knowledge.knowledge import Knowledge
@@ -18,7 +18,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _chat(options: argparse.Namespace) -> int:
-    knowledge = Knowledge.load(settings.read().knowledge_paths)
+    configured = settings.read()
+    logs.configure(configured)
+    knowledge = Knowledge.load(configured.knowledge_paths)
     store = _store(options.state)
     await store.start()
     try:

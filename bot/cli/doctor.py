@@ -7,7 +7,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot import settings
+from bot import logs, settings
 from bot.adapter import Finding
 from bot.cli.check import examine
 from bot.cli.run import platforms
@@ -30,6 +30,7 @@ async def _examine(*, online: bool) -> list[Finding]:
         configured = settings.read()
     except BotError as error:
         return [*findings, Finding("settings", ok=False, how=str(error))]
+    logs.configure(configured)
     findings.append(Finding("settings", ok=True, how="read from the environment and .env" if Path(".env").exists() else "read from the environment"))
     findings.append(_knowledge(configured))
     findings.append(await _database(configured))
