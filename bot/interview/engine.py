@@ -90,8 +90,15 @@ class Standing:
         return tuple(sum(b * gain[o][a] for o, b in enumerate(belief) if b) for a in self.model.each)
 
     def _assumed(self) -> Gains:
-        means = [self._expected(at, self.chance(at)) for at in self.open]
-        return tuple(math.fsum(mean[a] for mean in means) for a in self.model.each)
+        """What the open questions add on average: what all questions add in each project type, less the others."""
+        model = self.model
+        here = set(self.open)
+        others = [at for at in range(len(model.questions)) if at not in here]
+        total = [0.0] * len(model.frameworks)
+        for z, share in enumerate(self.shares):
+            for points, sign in ((model.typical_sum[z], share), *((model.typical[z][at], -share) for at in others)):
+                total = [t + sign * p for t, p in zip(total, points, strict=True)]
+        return tuple(total)
 
     def _applies(self, rule: int) -> bool:
         for question, options in self.model.rules[rule][1].when.items():

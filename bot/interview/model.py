@@ -127,7 +127,20 @@ class Model:
             self.doubt2.append([doubt for _, doubt in weighed])
             self.veto.append([self._excluded(option) for option in question.options.values()])
 
+        self._typical()
         self.merit = tuple(sum(mean[a] for mean in self._means()) for a in self.each)
+
+    def _typical(self) -> None:
+        """What a question adds on average in a project of each type, and the sum over all questions."""
+        plain = [self._average(self.chances[0][at], at) for at in range(len(self.questions))]
+        self.typical = [
+            [self._average(table[at], at) if at in named else plain[at] for at in range(len(self.questions))]
+            for table, named in zip(self.chances, self.named, strict=True)
+        ]
+        self.typical_sum = [tuple(map(sum, zip(*rows, strict=True))) for rows in self.typical]
+
+    def _average(self, chances: list[float], at: int) -> Gains:
+        return tuple(sum(p * points[a] for p, points in zip(chances, self.gain[at], strict=True)) for a in self.each)
 
     def _means(self) -> list[Gains]:
         """What each question gives each framework on average: it breaks ties, and nothing else."""

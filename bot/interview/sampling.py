@@ -32,6 +32,7 @@ class Table:
         self.uniform = [self._stratified() for _ in model.questions]
         self.noise = [[model.dice.gauss(0, 1) for _ in range(self.size)] for _ in model.frameworks]
         self._options: dict[tuple[int, int], bytes] = {}
+        self._points: dict[tuple[int, int], Column] = {}
         self._columns: dict[tuple[int, int], Column] = {}
 
     @classmethod
@@ -59,10 +60,13 @@ class Table:
             self._options[key] = bytes(min(bisect(edges, u), last) for u in self.uniform[at])
         return self._options[key]
 
-    def points(self, at: int, a: int) -> list[float]:
+    def points(self, at: int, a: int) -> Column:
         """Points of each option of a question for a framework; a must-have it lacks counts as hopeless."""
-        model = self.model
-        return [gain[a] + (VETO if a in veto else 0.0) for gain, veto in zip(model.gain[at], model.veto[at], strict=True)]
+        key = at, a
+        if key not in self._points:
+            pairs = zip(self.model.gain[at], self.model.veto[at], strict=True)
+            self._points[key] = [gain[a] + (VETO if a in veto else 0.0) for gain, veto in pairs]
+        return self._points[key]
 
     def total(self, kind: int, a: int) -> Column:
         """The sum over all questions in every draw."""
@@ -90,6 +94,8 @@ class Draws:
         self.table = Table.of(standing.model)
         self.size = self.table.size
         self.segments = self._segments()
+        here = set(standing.open)
+        self.closed = [(at, self.drawn(at)) for at in range(len(standing.model.questions)) if at not in here]
         self.utility = [self._utility(a) for a in standing.order]
 
     def _segments(self) -> list[tuple[int, int, int]]:
@@ -104,13 +110,12 @@ class Draws:
     def _utility(self, a: int) -> Column:
         standing, model = self.standing, self.standing.model
         answered = sum(gain[a] for gain in standing.by_answer.values()) + sum(model.rule_gain[r][a] for r in standing.active)
-        closed = [at for at in range(len(model.questions)) if at not in set(standing.open)]
         column: Column = []
         for kind, start, end in self.segments:
-            total = self.table.total(kind, a)[start:end]
-            taken = [map(self.table.points(at, a).__getitem__, self.table.drawn(kind, at)[start:end]) for at in closed]
-            away = map(sum, zip(*taken, strict=True)) if taken else (0.0 for _ in total)
-            column += [t - x + answered for t, x in zip(total, away, strict=True)]
+            column += self.table.total(kind, a)[start:end]
+        taken = [map(self.table.points(at, a).__getitem__, drawn) for at, drawn in self.closed]
+        if taken:
+            column = [total - away + answered for total, away in zip(column, map(sum, zip(*taken, strict=True)), strict=True)]
         for at, belief in standing.beliefs.items():
             if max(belief) < 0.99:
                 column = self._spread(column, at, a, belief)

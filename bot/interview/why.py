@@ -136,6 +136,8 @@ def tilts(result: Standing, excluded: Iterable[str] = ()) -> list[Tilt]:
     found = []
     for at in result.open:
         name = result.model.questions[at]
+        if result.model.question(name).per_framework:
+            continue
         for option, chance in zip(result.model.options[at], result.chance(at), strict=True):
             changed = stand(result.model, (*result.answers.values(), Answer(name, (option,))), excluded)
             if changed.pick != result.pick and changed.pick:
