@@ -104,8 +104,15 @@ def _cell(compose: Composer, table: dict[str, object], row: str) -> str:
 def _bearing(ranked: list[Ranked], frameworks: Sequence[str], shown: Sequence[str]) -> list[Statement]:
     """What answers the words of the question first, then the best of each framework."""
     fresh = [item for item in ranked if item.statement.id not in shown]
-    lead = [item.statement for item in fresh[:3] if item.lexical >= STRONG and (item.on_topic or item.asked > 1)]
+    lead = [item.statement for item in fresh[:3] if _weighs(item)]
     return list(dict.fromkeys([*lead, *spread(fresh, frameworks, 1)]))
+
+
+def _weighs(item: Ranked) -> bool:
+    """Whether a claim is near enough to the question's words to come before the frameworks' summaries."""
+    if item.lexical >= 2 * STRONG:
+        return True
+    return item.lexical >= STRONG and (item.on_topic or item.asked > 1)
 
 
 def beside(command: Compare, compose: Composer, known: Sequence[str], layers: Sequence[str]) -> Reply:

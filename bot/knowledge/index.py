@@ -49,14 +49,14 @@ class Index(msgspec.Struct, frozen=True):
     def search(self, words: Sequence[str], frameworks: Iterable[str]) -> dict[str, Found]:
         """Claim id -> what was found, for claims about these frameworks or about none, the best forty."""
         scores: dict[int, float] = {}
-        for framework in (*frameworks, ""):
-            rows = self.postings.get(framework)
-            if rows is None:
-                continue
-            for word in words:
-                weight = self.idf.get(word, 0.0)
-                for number, strength in rows.get(word, ()):
-                    scores[number] = scores.get(number, 0.0) + weight * strength
+        tables = [rows for framework in (*frameworks, "") if (rows := self.postings.get(framework)) is not None]
+        for word in words:
+            weight = self.idf.get(word, 0.0)
+            holders: dict[int, float] = {}  # a claim about several of the frameworks counts once
+            for rows in tables:
+                holders.update(rows.get(word, ()))
+            for number, strength in holders.items():
+                scores[number] = scores.get(number, 0.0) + weight * strength
         present = set(words)
         best = nlargest(MOST_FOUND, scores, key=scores.__getitem__)
         return {self.ids[number]: self._found(number, scores[number], present) for number in best}
@@ -96,11 +96,12 @@ def build(statements: Iterable[Statement], stop: frozenset[str], names: frozense
             table = postings.setdefault(framework, {})
             for word, weight in weights.items():
                 table.setdefault(word, []).append((number, round(weight, 3)))
-    return Index(ids, postings, idf, asks, _similar(ids, [frozenset(weights) for _, weights in rows]))
+    return Index(ids, postings, idf, asks, _similar(ids, rows))
 
 
-def _similar(ids: list[str], bags: list[frozenset[str]]) -> dict[str, list[str]]:
-    """Pairs of claims that share more than half of their words, found through their rarer words."""
+def _similar(ids: list[str], rows: list[tuple[tuple[str, ...], dict[str, float]]]) -> dict[str, list[str]]:
+    """Pairs of claims about the same frameworks that share about half of their words, found through rarer words."""
+    bags = [frozenset(weights) for _, weights in rows]
     holders: dict[str, list[int]] = {}
     for number, bag in enumerate(bags):
         for word in bag:
@@ -112,6 +113,8 @@ def _similar(ids: list[str], bags: list[frozenset[str]]) -> dict[str, list[str]]
             if len(holders[word]) <= RARE:
                 shared.update(other for other in holders[word] if other > number)
         for other, count in shared.items():
+            if rows[number][0] != rows[other][0]:
+                continue
             if count >= 3 and len(bag & bags[other]) > ALIKE * len(bag | bags[other]):
                 pairs.setdefault(ids[number], []).append(ids[other])
                 pairs.setdefault(ids[other], []).append(ids[number])

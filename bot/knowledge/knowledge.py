@@ -85,7 +85,7 @@ def statements(file: KnowledgeFile) -> Iterable[Statement]:
         yield from _some(topic.notes, "note", topic_id, (), (topic_id,))
     for framework_id, framework in file.frameworks.items():
         for section in ("what", "choose", "avoid", "pros", "cons", "claims"):
-            topics = ("general",) if section in ("what", "choose") else ()
+            topics = ("general",) if section in ("what", "choose", "pros", "cons") else ()
             yield from _some(getattr(framework, section), section, framework_id, (framework_id,), topics)
         for topic_id, cell in framework.topics.items():
             yield from _some(cell.claims, "topic", topic_id, (framework_id,), (topic_id,))

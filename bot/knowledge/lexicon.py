@@ -47,10 +47,12 @@ def build(file: KnowledgeFile, claim_texts: Iterable[str]) -> Lexicon:
     phrases: dict[str, list[Meaning]] = {}
     vocabulary: set[str] = set()
     spelt = spellings(file)
+    lists = file.vocabulary.words if file.vocabulary else {}
+    common = frozenset(word for name in ("stop", "everyday") for line in lists.get(name, ()) for word in line.split())
     for kind, entry_id, phrase in entries(file):
         tokens = [word for token in words(phrase) for word in spelt.get(token, token).split()]
         vocabulary.update(tokens)
-        while len(tokens) > 1 and tokens[0] in _OPENERS:
+        while len(tokens) > 1 and tokens[0] in _OPENERS and (len(tokens) > 2 or tokens[1] not in common):
             tokens.pop(0)
         key = " ".join(map(stem, tokens))
         meaning = Meaning(kind, entry_id)

@@ -51,7 +51,7 @@ def _uncontract(word: str) -> list[str]:
 
 _KEEP = frozenset(
     "this is was has does less its us as yes news always perhaps besides django sass redis pages series class access "
-    "process address business css js aws cors dns https tls rss cms sms gis various anything something nothing "
+    "stats locally booking readable process address business css js aws cors dns https tls rss cms sms gis various anything something nothing "
     "everything during being thing things string strings king bring spring ring sing need feed speed seed embed "
     "needs red bed shared based request requests test tests latest interest guest rest".split()
 )
