@@ -194,6 +194,14 @@ class MemoryStore:
         rows = (row.delivery for row in reversed(self._rows.values()))
         return next((one for one in rows if one.reply.id == answer and one.place.platform == platform), None)
 
+    async def recent(self, platform: str, *, since: float, limit: int = 200) -> list[Delivery]:
+        found: dict[str, Delivery] = {}
+        for row in reversed(self._rows.values()):
+            place = row.delivery.place
+            if place.platform == platform and row.state != "silent" and row.delivery.created >= since:
+                found.setdefault(place.key, row.delivery)
+        return list(found.values())[:limit]
+
     async def waiting(self) -> tuple[int, float]:
         rows = [row.delivery.created for queue in self._queues.values() for row in queue]
         return len(rows), self._clock() - min(rows) if rows else 0.0

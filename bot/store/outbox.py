@@ -142,6 +142,14 @@ def answer(connection: Connection, platform: str, name: str) -> Delivery | None:
     return _delivery(row) if row else None
 
 
+def recent(connection: Connection, platform: str, since: int, limit: int) -> list[Delivery]:
+    """Of each conversation the newest."""
+    told = and_(answers.c.platform == platform, answers.c.created >= since, answers.c.state != "silent")
+    newest = select(func.max(answers.c.id)).where(told).group_by(answers.c.conversation)
+    rows = connection.execute(select(answers).where(answers.c.id.in_(newest)).order_by(answers.c.id.desc()).limit(limit))
+    return [delivery for row in rows if (delivery := _delivery(row)) is not None]
+
+
 def waiting(connection: Connection) -> tuple[int, int]:
     """How many, and when the oldest was committed (0 when there is none)."""
     counted = select(func.count(), func.coalesce(func.min(answers.c.created), 0)).where(answers.c.state == _STILL)

@@ -101,6 +101,9 @@ class SqlStore:
     async def answer(self, platform: str, answer: str) -> Delivery | None:
         return await self._database.run(outbox.answer, platform, answer)
 
+    async def recent(self, platform: str, *, since: float, limit: int = 200) -> list[Delivery]:
+        return await self._database.run(outbox.recent, platform, codec.milliseconds(since), limit)
+
     async def waiting(self) -> tuple[int, float]:
         number, oldest = await self._database.run(outbox.waiting)
         return number, (self._now() - oldest) / 1000 if number else 0.0
