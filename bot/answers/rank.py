@@ -45,12 +45,13 @@ def rank(knowledge: Knowledge, subject: Subject, frameworks: Sequence[str], dept
     for topic in subject.topics:
         for framework in (*frameworks, "general"):
             candidates.update(dict.fromkeys(islice(knowledge.cell(topic, framework).claims, depth)))
-    ranked = [_score(knowledge.claims[claim_id], lexical.get(claim_id, NOT_FOUND), subject) for claim_id in candidates]
+    asked = frozenset(subject.frameworks)
+    ranked = [_score(knowledge.claims[claim_id], lexical.get(claim_id, NOT_FOUND), subject, asked) for claim_id in candidates]
     ranked.sort(key=lambda item: (-item.score, item.statement.id))
     return ranked
 
 
-def _score(statement: Statement, found: Found, subject: Subject) -> Ranked:
+def _score(statement: Statement, found: Found, subject: Subject, asked: frozenset[str]) -> Ranked:
     score, on_topic = found.score, not subject.topics
     for topic, bonus in zip(subject.topics, TOPIC_BONUS, strict=False):
         if topic in statement.topics:
@@ -67,14 +68,14 @@ def _score(statement: Statement, found: Found, subject: Subject) -> Ranked:
     named = _NAMED.get(statement.section)
     if named is not None:
         score += NAMED_BONUS if statement.subject in getattr(subject, named) else _AWAY[statement.section]
-    if subject.frameworks:
-        score += _fit(set(statement.frameworks), set(subject.frameworks))
+    if asked:
+        score += _fit(statement.about, asked)
     if statement.section in _AGAINST and not subject.doubtful:
         score -= 6.0
     return Ranked(statement, score, found.score, found.asked, on_topic)
 
 
-def _fit(about: set[str], asked: set[str]) -> float:
+def _fit(about: frozenset[str], asked: frozenset[str]) -> float:
     """A claim about just the frameworks asked about beats one that mentions them among others."""
     if about == asked:
         return 4.0

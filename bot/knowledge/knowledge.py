@@ -18,6 +18,7 @@ class Statement(msgspec.Struct, frozen=True, eq=False):
     """A claim with its id and what it is about. section: where it stands (`topic`, `note`, `pros`, `extension`, ...).
 
     subject: the id of the entry it stands in (a topic, a package, a term). rank: its place there, 0 is the summary.
+    about: the frameworks as a set.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Statement(msgspec.Struct, frozen=True, eq=False):
     frameworks: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     rank: int = 0
+    about: frozenset[str] = frozenset()
 
 
 class Knowledge:
@@ -96,7 +98,7 @@ def statements(file: KnowledgeFile) -> Iterable[Statement]:
     for term_id, term in file.glossary.items():
         yield from _some(term.claims, "term", term_id, tuple(term.frameworks), tuple(term.topics))
         for framework_id, claim in term.per.items():
-            yield Statement(f"{term_id}.{framework_id}", claim, "term", term_id, (framework_id,), tuple(term.topics), 9)
+            yield Statement(f"{term_id}.{framework_id}", claim, "term", term_id, (framework_id,), tuple(term.topics), 9, frozenset((framework_id,)))
     for case_id, case in file.use_cases.items():
         for framework_id, claims in case.says.items():
             yield from _some(claims, "use_case", case_id, (framework_id,), ("use_cases", *case.topics))
@@ -107,15 +109,10 @@ def _some(
     claims: Mapping[str, Claim], section: str, subject: str, frameworks: tuple[str, ...], topics: tuple[str, ...]
 ) -> Iterable[Statement]:
     for rank, (claim_id, claim) in enumerate(claims.items()):
-        yield Statement(
-            claim_id,
-            claim,
-            section,
-            subject,
-            tuple(dict.fromkeys((*frameworks, *claim.frameworks))),
-            tuple(dict.fromkeys((*topics, *claim.topics))),
-            rank,
-        )
+        all_frameworks = tuple(dict.fromkeys((*frameworks, *claim.frameworks)))
+        all_topics = tuple(dict.fromkeys((*topics, *claim.topics)))
+        about = frozenset(all_frameworks)
+        yield Statement(claim_id, claim, section, subject, all_frameworks, all_topics, rank, about)
 
 
 def _notes(all_statements: Iterable[Statement]) -> dict[str, tuple[str, ...]]:

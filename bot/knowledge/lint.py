@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from bot.interview import lint as interview
 from bot.knowledge.loader import Loaded
 from bot.knowledge.model import Claim, KnowledgeFile
 from bot.knowledge.yamltext import Path
@@ -49,7 +50,8 @@ def lint(file: KnowledgeFile, loaded: Loaded) -> tuple[list[Finding], list[Findi
     """Errors and warnings, as (path, what is wrong and how to mend it)."""
     errors = [*_claims(file), *_references(file), *_tables(file), *_vocabulary(file)]
     warnings = [*_gaps(file), *_shared_words(file)]
-    return errors, warnings
+    of_interview, hints = interview.lint(file, (claim_id for _, claim_id, _ in claims_of(file)))
+    return [*errors, *of_interview], [*warnings, *hints]
 
 
 def _claims(file: KnowledgeFile) -> Iterator[Finding]:

@@ -81,10 +81,12 @@ class Understander:
                 return Understanding(self._still_known(pressed), trace=(press,))
         reading = self.reader.read(message.text)
         intent, sure, trace = classify(reading)
-        found = interview.understand(message.text, press, conversation, self.knowledge)
         inside = conversation.interview is not None and conversation.interview.state != "closed"
-        if found is not None and (press or (inside and (found[1] >= sure or intent == "recommend")) or intent == ""):
-            return Understanding(Interview(found[0]), found[1], trace)
+        if press or inside or not intent or conversation.interview is not None:
+            found = interview.understand(message.text, press, conversation, self.knowledge)
+            wins = found is not None and (found[1] >= sure or intent == "recommend")
+            if found is not None and (press or not intent or (inside and wins)):
+                return Understanding(Interview(found[0]), found[1], trace)
         if intent not in ("control", "smalltalk") and self._tells_project(message.text, reading, intent):
             return Understanding(Advise(self.subject(reading), own=True), 0.9, trace)
         command = self._command(intent, reading, conversation)
