@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from adapters.slack import faults, incoming
+from adapters.slack import incoming
 from adapters.slack.clients import Clients
 from adapters.slack.http import Endpoints
 from adapters.slack.listeners import make_app
@@ -49,6 +49,7 @@ class SlackAdapter:
         self._closing = False
         self._endpoints = Endpoints(services.settings.slack_signing_secret)
         self._socket: Socket | None = None
+        self._refused: dict[tuple[str, str], Forbidden] = {}
         self._deliverer = Deliverer(
             self._store, self, give_up_after=services.settings.delivery_hours * 3600
         )  # fmt: skip
@@ -115,7 +116,7 @@ class SlackAdapter:
         try:
             return await self._sender.show(delivery)
         except Forbidden as error:
-            await self._explain(delivery, error)
+            self._refused[delivery.place.workspace, delivery.message] = error
             raise
 
     async def _send_and_forward(self, delivery: Delivery) -> tuple[str, ...]:
@@ -123,22 +124,23 @@ class SlackAdapter:
         place, reply = delivery.place, delivery.reply
         try:
             channel = await self._sender.dm(place.workspace, delivery.user)
-        except Forbidden as error:
-            await self._explain(delivery, error)
+        except Forbidden:
+            await self._explain(delivery)
             return ()
         there = incoming.dm(place.workspace, delivery.user, channel)
         wish = Message(
             f"{delivery.message}:dm", there, delivery.user, reply.forward_text, reply.forward, has_dm=True
         )  # fmt: skip
         await self._assistant.handle(wish)
-        shown = await self._sender.show(delivery)
-        self._work.spawn(self._deliverer.deliver(wish), "slack-deliver")
-        return shown
+        await self._deliverer.deliver(wish)
+        if self._refused.pop((place.workspace, wish.id), None) is None:
+            return await self._sender.show(delivery)
+        await self._explain(delivery)
+        return ()
 
-    async def _explain(self, delivery: Delivery, error: Forbidden) -> None:
+    async def _explain(self, delivery: Delivery) -> None:
         """A closed DM is explained where the person is."""
-        if str(error) in faults.CLOSED_DM and delivery.place.kind != "dm":
-            await self._sender.to_one(delivery.place, delivery.user, {"text": self.phrase("slack-dm-closed")})
+        await self._sender.tell(delivery.place, delivery.user, self.phrase("slack-dm-closed"))
 
     # --- words
 

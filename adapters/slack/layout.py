@@ -54,6 +54,8 @@ class Layout:
         for number, part in enumerate(_merged(reply.parts)):
             if settled is not None and _is_question(part):
                 units.append(self._settled(settled))
+            elif isinstance(part, Table) and any(unit.block["type"] == "table" for unit in units):
+                units += _aligned_units(part)  # a message may hold one table only
             else:
                 units += self.part(part, f"{reply.id}:{number}")
         return [_message(group) for group in _packed(units)]
@@ -187,7 +189,7 @@ def _aligned(table: Table) -> str:
     """Columns side by side where that stays narrow, else one line per cell."""
     rows = [[spoken(cell) for cell in row] for row in (table.columns, *table.rows)]
     widths = [max(len(row[at]) if at < len(row) else 0 for row in rows) for at in range(len(table.columns))]
-    if sum(widths) + 3 * len(widths) > 100:
+    if sum(widths) + 3 * len(widths) > limits.LINE:
         return _read_out(table)
     return "\n".join(" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows)
 

@@ -10,6 +10,7 @@ CODE_CHARS = 8_000  # one example stays in one block, to be copied
 TEXT_CHARS = 3_500  # of the top-level text: 4,000 are advised
 TABLE_ROWS = 100
 TABLE_COLUMNS = 20
+LINE = 76  # of aligned text; beyond it wraps on a laptop
 TABLE_CHARS = 9_500  # of about 10,000 in all cells
 BUTTONS = 25  # per actions block
 LABEL = 75
