@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from bot.replies import Reply
 from tests.support.stores import (
     Clock,
     ask,
@@ -134,3 +135,27 @@ async def test_an_edit_of_what_was_never_answered_has_nothing_earlier(store: Sto
     await ask(store, message("edit-1", edits="1"))
     (delivery,) = await store.claim("test")
     assert delivery.earlier == ()
+
+
+async def test_a_reply_is_found_by_its_id(store: Store) -> None:
+    said = await ask(store, message(1))
+    found = await store.answer("test", "a-1")
+    assert found is not None
+    assert (found.reply, found.message, found.place.key) == (said, "1", place().key)
+    assert await store.answer("other", "a-1") is None
+    assert await store.answer("test", "a-2") is None
+
+
+async def test_the_newest_reply_of_each_conversation_is_recent(store: Store, clock: Clock) -> None:
+    await ask(store, message("old", "c0"))
+    clock.forward(100)
+    since = clock()
+    for number in range(4):
+        await ask(store, message(number, f"c{number % 2}"))
+    await ask(store, message("silent", "c1"), reply=Reply())
+    await ask(store, message("alone", "c9"), reply=Reply())
+    assert [row.message for row in await store.recent("test", since=since)] == ["3", "2"]
+    assert [row.message for row in await store.recent("test", since=since, limit=1)] == ["3"]
+    assert await store.recent("other", since=since) == []
+    clock.forward(1)
+    assert await store.recent("test", since=clock()) == []

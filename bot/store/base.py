@@ -109,7 +109,8 @@ class Store(Protocol):
 
     async def recent(self, platform: str, *, since: float, limit: int = 200) -> list[Delivery]:
         """The newest reply of each conversation, of those since then (seconds since 1970), newest first: where to look
-        for what was said while the bot was away."""
+        for what was said while the bot was away.
+        """
 
     async def waiting(self) -> tuple[int, float]:
         """How many replies wait, and the age in seconds of the oldest."""

@@ -28,7 +28,7 @@ Identity = tuple[str, str, str]
 
 
 class _Row(msgspec.Struct):
-    """A handled message. `state`: waiting, sent or gave_up."""
+    """A handled message. `state` as in the tables: silent, waiting, sent, gave_up."""
 
     delivery: Delivery
     state: str
@@ -107,7 +107,7 @@ class MemoryStore:
         keep = self._retention.messages if brief else self._retention.answers
         delivery = Delivery(next(self._numbers), message.place, message.id, message.user, reply, created=now)
         to_send = self._deliver and not reply.silent
-        row = _Row(delivery, "waiting" if to_send else "sent", now, now + keep)
+        row = _Row(delivery, "silent" if reply.silent else "waiting" if to_send else "sent", now, now + keep)
         self._rows[_identity(message)] = row
         day = codec.iso_day(int(now // DAY))
         self._usage[day, message.place.platform, reply.intent, reply.answered] += 1

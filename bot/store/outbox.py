@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
+LOOKED_THROUGH = 5000
 _log = structlog.get_logger(__name__)
 # words of the query and no parameters, because only so does SQLite see that its partial indexes will do
 _STILL: ColumnElement[str] = literal_column("'waiting'")
@@ -143,11 +144,16 @@ def answer(connection: Connection, platform: str, name: str) -> Delivery | None:
 
 
 def recent(connection: Connection, platform: str, since: int, limit: int) -> list[Delivery]:
-    """Of each conversation the newest."""
-    told = and_(answers.c.platform == platform, answers.c.created >= since, answers.c.state != "silent")
-    newest = select(func.max(answers.c.id)).where(told).group_by(answers.c.conversation)
-    rows = connection.execute(select(answers).where(answers.c.id.in_(newest)).order_by(answers.c.id.desc()).limit(limit))
-    return [delivery for row in rows if (delivery := _delivery(row)) is not None]
+    """Of each conversation the newest, among the last so many replies: found by number, newest first, not by date."""
+    told = and_(answers.c.platform == platform, answers.c.state != "silent")
+    last = select(answers.c.id, answers.c.conversation, answers.c.created).where(told)
+    newest: dict[str, int] = {}
+    for number, conversation, created in connection.execute(last.order_by(answers.c.id.desc()).limit(LOOKED_THROUGH)):
+        if created < since or len(newest) == limit:
+            break
+        newest.setdefault(conversation, number)
+    chosen = select(answers).where(answers.c.id.in_(newest.values())).order_by(answers.c.id.desc())
+    return [delivery for row in connection.execute(chosen) if (delivery := _delivery(row)) is not None]
 
 
 def waiting(connection: Connection) -> tuple[int, int]:
