@@ -80,7 +80,9 @@ def bench(knowledge: Knowledge, console: Console, *, quick: bool = False) -> dic
     return report
 
 
-def measure(file: KnowledgeFile, *, count: int = USERS, seed: int = SEED, noises: Sequence[str] = tuple(NOISES)) -> dict[str, Any]:
+def measure(
+    file: KnowledgeFile, *, count: int = USERS, seed: int = SEED, noises: Sequence[str] = tuple(NOISES)
+) -> dict[str, Any]:
     """The same seed gives the same report. Calibration is measured on the test users, fitted on others (`calibrate`)."""
     model = Model.of(file)
     start = recommend(model, ())
@@ -171,15 +173,26 @@ def _level(model: Model, people: list[User], order: list[str], seed: int) -> dic
     dice = random.Random(seed + 1)  # noqa: S311
     walked = [list(walk(model, user)) for user in people]
     helped = [_stop(list(walk(model, user, facts=True))) for user in people]
-    pairs = [(steps[t].sure, steps[t].pick == user.best) for steps, user in zip(walked, people, strict=True) for t in STEPS if t < len(steps)]
+    pairs = [
+        (steps[t].sure, steps[t].pick == user.best)
+        for steps, user in zip(walked, people, strict=True)
+        for t in STEPS
+        if t < len(steps)
+    ]
     shuffled = [fixed(model, user, dice.sample(model.questions, QUIZ)) for user in people]
     return {
         "interview": _summary([_stop(steps) for steps in walked], people),
         "with three facts": _summary(helped, people),
         "fixed quiz": {"success": _right([fixed(model, user, order) for user in people], people), "questions": QUIZ},
         "random order": {"success": _right(shuffled, people), "questions": QUIZ},
-        "every question": {"success": _right([fixed(model, user, model.questions) for user in people], people), "questions": len(model.questions)},
-        "success_after": {t: _right([steps[min(t, len(steps) - 1)].pick for steps in walked], people) for t in (0, 1, 2, 3, 4, 6, 8, 12)},
+        "every question": {
+            "success": _right([fixed(model, user, model.questions) for user in people], people),
+            "questions": len(model.questions),
+        },
+        "success_after": {
+            t: _right([steps[min(t, len(steps) - 1)].pick for steps in walked], people)
+            for t in (0, 1, 2, 3, 4, 6, 8, 12)
+        },
         "calibration_error": round(ece(pairs), 4),
         "reliability": reliability(pairs),
         "won": {name: _share(user.best == name for user in people) for name in model.frameworks},
@@ -249,7 +262,9 @@ def calibrate(file: KnowledgeFile, *, count: int = 200, seed: int = 1007) -> dic
     losses = {}
     for temperature in TEMPERATURES:
         settings = {**file.interview.settings, "temperature": temperature}
-        model = Model(msgspec.structs.replace(file, interview=msgspec.structs.replace(file.interview, settings=settings)))
+        model = Model(
+            msgspec.structs.replace(file, interview=msgspec.structs.replace(file.interview, settings=settings))
+        )
         order = [model.place[name] for name, _ in recommend(model, ()).worth][:QUIZ]
         people = users(model, count, seed, NOISES["default"])
         losses[temperature] = round(statistics.fmean(_loss(model, user, order) for user in people), 4)
@@ -263,7 +278,7 @@ def _loss(model: Model, user: User, order: list[int]) -> float:
 
 
 def show(report: dict[str, Any], console: Console) -> None:
-    from rich.table import Table  # noqa: PLC0415 (only for people)
+    from rich.table import Table
 
     grid = Table(title=f"Interview: {report['users']} simulated users, seed {report['seed']}", title_justify="left")
     for column in ("noise", "policy", "right", "questions", "p50", "p90"):
@@ -271,8 +286,16 @@ def show(report: dict[str, Any], console: Console) -> None:
     for name, level in report["noise"].items():
         for policy in ("interview", "with three facts", "fixed quiz", "random order", "every question"):
             found = level[policy]
-            grid.add_row(name, policy, f"{found['success']:.3f}", f"{found['questions']:g}", *(f"{found[p]:g}" if p in found else "" for p in ("p50", "p90")))
+            grid.add_row(
+                name,
+                policy,
+                f"{found['success']:.3f}",
+                f"{found['questions']:g}",
+                *(f"{found[p]:g}" if p in found else "" for p in ("p50", "p90")),
+            )
     console.print(grid)
     for name, level in report["noise"].items():
-        console.print(f"{name}: calibration error {level['calibration_error']:.3f}, counterfactuals valid {level['counterfactuals']['valid']:.0%}, won {level['won']}")
+        console.print(
+            f"{name}: calibration error {level['calibration_error']:.3f}, counterfactuals valid {level['counterfactuals']['valid']:.0%}, won {level['won']}"
+        )
     console.print(f"before the first answer {report['before_first_answer']}, limit {report['favourite_limit']}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.conversation import Answer, Patch  # noqa: TC001 (msgspec reads the annotations at run time)
-from bot.interview.facts import Facts  # noqa: TC001
+from bot.conversation import Answer, Patch
+from bot.interview.facts import Facts
 
 
 class Wish(msgspec.Struct, frozen=True, tag=True):

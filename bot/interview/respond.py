@@ -38,7 +38,7 @@ def remind(conversation: Conversation, knowledge: Knowledge, compose: Composer) 
         asking.choices(turn, turn.interview.asked)
 
 
-def _dispatch(command: c.InterviewCommand, turn: Turn) -> Draft:  # noqa: C901, PLR0912 (one branch per command)
+def _dispatch(command: c.InterviewCommand, turn: Turn) -> Draft:
     match command:
         case c.Start():
             return flow.start(turn, command.text)
@@ -97,7 +97,7 @@ def _steering(command: c.InterviewCommand, turn: Turn) -> Draft:
     return turn.finish(intent="control")
 
 
-def _telling(command: c.InterviewCommand, turn: Turn) -> Draft:  # noqa: C901 (one branch per command)
+def _telling(command: c.InterviewCommand, turn: Turn) -> Draft:
     asked = turn.interview.asked
     match command:
         case c.WhyAsked() if asked:

@@ -147,7 +147,8 @@ class Draws:
     @cached_property
     def flip(self) -> float:
         """In what share of the draws another framework than the pick comes first."""
-        return sum(max(row) > row[0] for row in zip(*self.utility, strict=True)) / self.size
+        turned: int = sum(max(row) > row[0] for row in zip(*self.utility, strict=True))
+        return turned / self.size
 
     @cached_property
     def regret(self) -> float:
@@ -157,9 +158,9 @@ class Draws:
         lost: float = 0.0
         gap: float = 0.0
         for row in zip(*self.utility, strict=True):
-            best = max(row)
-            lost += min(best - row[0], CAPPED)
+            best: float = max(row)
             middle: float = sorted(row)[len(row) // 2 if len(row) > 2 else 0]
+            lost += min(best - row[0], CAPPED)
             gap += min(best - middle, CAPPED)
         return lost / gap if gap > 0 else 0.0
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SHORTEST, _LONG = 20, 60
 _OWN = frozenset(["we", "we're", "we've", "us", "our", "i", "i'm", "i've", "my", "team", "startup", "company", "client", "boss", "need", "needs", "building"])
-_AROUND = 30  # characters of courtesy around "help me choose"
+_COURTESY = frozenset(["hi", "hello", "hey", "can", "could", "would", "will", "you", "please", "pls", "a", "an", "the", "web", "python", "framework", "frameworks", "bot", "now", "then", "one", "to", "we", "i"])
 Understood = tuple[c.InterviewCommand, float]
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "last": -1}
 _OPEN: dict[str, c.InterviewCommand] = {
@@ -64,10 +64,13 @@ def _number_meant(text: str, interview: Interview | None, knowledge: Knowledge) 
 def _outside(said: str, interview: Interview | None, listed: dict[str, list[str]]) -> Understood | None:
     if interview is not None and said in {" ".join(words(phrase)) for phrase in listed.get("resume", ())}:
         return c.Resume(), 1.0
-    begin = [" ".join(words(phrase)) for phrase in listed.get("start", ())]
-    if said in begin or any(" " in phrase and phrase in said for phrase in begin if len(said) <= len(phrase) + _AROUND):
-        return c.Start(), 1.0
-    return None
+    plain = _plain(said)
+    return (c.Start(), 1.0) if plain and plain in {_plain(" ".join(words(phrase))) for phrase in listed.get("start", ())} else None
+
+
+def _plain(said: str) -> str:
+    """Without courtesy: "hi, can you help me pick a web framework please" is "help me pick"."""
+    return " ".join(word for word in said.split() if word not in _COURTESY)
 
 
 def _described(text: str, knowledge: Knowledge) -> Understood | None:

@@ -100,10 +100,10 @@ def _references(file: KnowledgeFile) -> Iterator[Finding]:
                 yield (*path, "cells", framework), f"unknown framework '{framework}'"
         yield from _known(topic.code, file.code, (*path, "code"), "code task")
         yield from _known(topic.purposes, file.purposes, (*path, "purposes"), "purpose")
-    for framework_id, framework in file.frameworks.items():
-        yield from _known(framework.topics, file.topics, ("frameworks", framework_id, "topics"), "topic")
-        yield from _known(framework.concepts, file.concepts, ("frameworks", framework_id, "concepts"), "concept")
-        for concept, cell in framework.concepts.items():
+    for framework_id, entry in file.frameworks.items():
+        yield from _known(entry.topics, file.topics, ("frameworks", framework_id, "topics"), "topic")
+        yield from _known(entry.concepts, file.concepts, ("frameworks", framework_id, "concepts"), "concept")
+        for concept, cell in entry.concepts.items():
             yield from _known([cell.claim], known, ("frameworks", framework_id, "concepts", concept), "claim")
     for extension_id, extension in file.extensions.items():
         path = ("extensions", extension_id)
@@ -197,7 +197,10 @@ def _gaps(file: KnowledgeFile) -> Iterator[Finding]:
         for framework_id, framework in file.frameworks.items():
             cell = topic.cells.get(framework_id) or framework.topics.get(topic_id)
             if cell is None or not cell.claims:
-                yield ("topics", topic_id), f"nothing on {framework.name}; add a claim (or one that says it has no part in it)"
+                yield (
+                    ("topics", topic_id),
+                    f"nothing on {framework.name}; add a claim (or one that says it has no part in it)",
+                )
                 continue
             for row in topic.rows:
                 if row not in cell.table and framework_id in MAIN:

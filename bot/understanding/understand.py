@@ -82,10 +82,10 @@ class Understander:
         reading = self.reader.read(message.text)
         intent, sure, trace = classify(reading)
         inside = conversation.interview is not None and conversation.interview.state != "closed"
-        if press or inside or not intent or conversation.interview is not None:
+        if press or inside or intent in ("", "recommend") or conversation.interview is not None:
             found = interview.understand(message.text, press, conversation, self.knowledge)
             wins = found is not None and (found[1] >= sure or intent == "recommend")
-            if found is not None and (press or not intent or (inside and wins)):
+            if found is not None and (press or not intent or found[1] >= 1 or (inside and wins)):
                 return Understanding(Interview(found[0]), found[1], trace)
         if intent not in ("control", "smalltalk") and self._tells_project(message.text, reading, intent):
             return Understanding(Advise(self.subject(reading), own=True), 0.9, trace)
@@ -106,7 +106,7 @@ class Understander:
             tasks=known_ids(command.subject.tasks, file.code),
             others=known_ids(command.subject.others, file.others),
         )
-        return msgspec.structs.replace(command, subject=subject)
+        return type(command)(subject)
 
     def _tells_project(self, text: str, reading: Reading, intent: str) -> bool:
         """A project is described, with nothing asked: "we are 3 developers, REST API on Postgres, no admin".
