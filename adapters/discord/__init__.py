@@ -24,12 +24,12 @@ class Discord:
         return Connection("ready", "the gateway, for mentions, direct messages and /framework")
 
     def make(self, services: Services) -> Adapter:
-        from adapters.discord.adapter import DiscordAdapter  # noqa: PLC0415 - the SDK only where it is used
+        from adapters.discord.adapter import DiscordAdapter
 
         return DiscordAdapter(services)
 
     async def check(self, settings: Settings, *, online: bool) -> list[Finding]:
-        from adapters.discord.doctor import check  # noqa: PLC0415
+        from adapters.discord.doctor import check
 
         return await check(settings, online=online)
 

@@ -57,7 +57,7 @@ def _comparing(group: app_commands.Group, adapter: DiscordAdapter) -> None:
         topic=say("discord-compare-topic"),
         private=say("discord-private"),
     )
-    async def compare(  # noqa: PLR0913 - a command's options
+    async def compare(
         interaction: discord.Interaction,
         first: Name,
         second: Name,
@@ -118,9 +118,9 @@ async def sync(tree: app_commands.CommandTree[Any]) -> None:
     try:
         there = await tree.client.http.get_global_commands(application)
         if not same(wanted, there):
-            await tree.sync()
+            await tree.client.http.bulk_upsert_global_commands(application, payload=wanted)  # type: ignore[arg-type]
             _log.info("discord.commands_synced", count=len(wanted))
-    except (discord.HTTPException, app_commands.AppCommandError, OSError, TimeoutError) as error:
+    except (discord.HTTPException, discord.RateLimited, OSError, TimeoutError) as error:
         _log.warning("discord.commands_not_synced", error=type(error).__name__)
 
 

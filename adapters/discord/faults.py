@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -47,7 +46,7 @@ def translated() -> Iterator[None]:
         raise TryAgain("rate limited", error.retry_after) from None
     except discord.HTTPException as error:
         raise _meaning(error) from None
-    except (aiohttp.ClientError, OSError, asyncio.TimeoutError, discord.GatewayNotFound) as error:
+    except (TimeoutError, aiohttp.ClientError, OSError, discord.GatewayNotFound) as error:
         raise TryAgain(type(error).__name__) from None
 
 

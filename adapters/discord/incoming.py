@@ -99,7 +99,8 @@ async def as_message(said: Said, store: Store, edited: str = "") -> Message | No
 
 async def _place(said: Said, store: Store) -> tuple[Place, bool]:
     """The conversation, and whether a reply has joined it: that of the answer replied to, or under which the thread
-    was opened (it bears the answer's id); else that of the DM, the thread, or the person in the channel."""
+    was opened (it bears the answer's id); else that of the DM, the thread, or the person in the channel.
+    """
     if not said.guild:
         return addresses.dm(said.channel), False
     for shown in filter(None, (said.said_to, said.channel if said.in_thread else "")):

@@ -29,7 +29,8 @@ class Outgoing(msgspec.Struct, frozen=True):
 
 class Extras(msgspec.Struct, frozen=True):
     """What the adapter adds. controls: its own buttons. whole: names the attachment that holds a very long answer.
-    lead: a paragraph before the reply. once: everything in one message."""
+    lead: a paragraph before the reply. once: everything in one message.
+    """
 
     controls: tuple[tuple[str, str], ...] = ()
     whole: str = "answer.md"
@@ -85,7 +86,7 @@ def settled(content: str, components: Sequence[Body], chosen: str) -> Body:
     kept = [component for component in components if not _asks(component)]
     if any(component["type"] != limits.ROW for component in components):
         return {"components": [*kept, {"type": limits.TEXT, "content": mark}] if mark else kept}
-    text = content.split("\n-# ✓ ")[0]
+    text = content.split("\n-# ✓ ", maxsplit=1)[0]
     fits = mark and limits.size(text) + limits.size(mark) < limits.CONTENT
     return {"content": f"{text}\n{mark}" if fits else text, "components": kept}
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from bot.messages import Place
     from bot.replies import Reply
-
     from bot.store.base import Delivery
 
 Say = Callable[..., str]
@@ -234,7 +233,8 @@ class Sender:
 
 def speaks_through(place: Place, reply: Reply) -> bool:
     """Whether the answer to a press is shown by the interaction itself: to the person alone, as a form, or because the
-    bot has no other way to speak there."""
+    bot has no other way to speak there.
+    """
     where = addresses.of(place)
     if where.guest or where.private or _asks_why(where, reply):
         return True
