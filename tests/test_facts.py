@@ -117,7 +117,11 @@ def test_requirements_txt(model: Model) -> None:
     text = "flask==3.1.0\npsycopg2-binary>=2.9\nSQLAlchemy==2.0.30\nflask-login==0.6.3\n"
     found = read_facts(text, model)
     assert found.pasted
-    assert {fact.question: fact.options[0] for fact in found.facts} == {"existing": "flask", "database": "own_orm", "auth": "accounts"}
+    assert {fact.question: fact.options[0] for fact in found.facts} == {
+        "existing": "flask",
+        "database": "own_orm",
+        "auth": "accounts",
+    }
 
 
 def test_pyproject(model: Model) -> None:

@@ -76,7 +76,13 @@ def talk() -> Talk:
 def test_full_brief_is_noted_and_never_asked_again(talk: Talk) -> None:
     text = talk.say("we're 3 devs, REST API on Postgres, no admin, ship in 2 weeks")
     assert "team of 3" in text
-    assert talk.answers == {"team": "solo_or_small", "app_type": "api_backend", "database": "relational_simple", "admin": "no", "deadline": "weeks"}
+    assert talk.answers == {
+        "team": "solo_or_small",
+        "app_type": "api_backend",
+        "database": "relational_simple",
+        "admin": "no",
+        "deadline": "weeks",
+    }
     for _ in range(12):
         if talk.state.state == "done":
             break
@@ -179,7 +185,13 @@ def test_reminder_changes_nothing(talk: Talk) -> None:
     assert talk.conversation == before
 
 
-GENERAL = ["is flask faster than django?", "what's an orm?", "does fastapi have an admin?", "Django vs Flask for auth?", "who made Flask?"]
+GENERAL = [
+    "is flask faster than django?",
+    "what's an orm?",
+    "does fastapi have an admin?",
+    "Django vs Flask for auth?",
+    "who made Flask?",
+]
 
 
 @pytest.mark.parametrize("text", GENERAL)
@@ -240,7 +252,11 @@ def test_what_ifs_do_not_pile_up(done: Talk) -> None:
 
 def test_explained_lines_add_up(done: Talk) -> None:
     text = done.press("Why")
-    numbers = [line.split("|")[2].split()[0].strip("*") for line in text.splitlines() if line.startswith("| ") and "+" in line or "| -" in line and "---" not in line]
+    numbers = [
+        line.split("|")[2].split()[0].strip("*")
+        for line in text.splitlines()
+        if line.startswith("| ") and "+" in line or "| -" in line and "---" not in line
+    ]
     values = [float(number) for number in numbers if number.lstrip("+-").replace(".", "").isdigit()]
     assert sum(values[:-1]) == pytest.approx(values[-1], abs=0.06)
 
@@ -258,7 +274,14 @@ def test_decision_record_is_the_same_for_the_same_answers(done: Talk) -> None:
     done.press("Decision record")
     assert done.draft is not None
     (file,) = [part for part in done.draft.reply.parts if isinstance(part, File)]
-    for heading in ("# Use", "## Context and Problem Statement", "## Decision Drivers", "## Considered Options", "## Decision Outcome", "## More Information"):
+    for heading in (
+        "# Use",
+        "## Context and Problem Statement",
+        "## Decision Drivers",
+        "## Considered Options",
+        "## Decision Outcome",
+        "## More Information",
+    ):
         assert heading in file.text
     assert "status: proposed" in file.text
     done.say("decision record")
@@ -395,7 +418,12 @@ def _check(talk: Talk, before: Interview, command: Any) -> None:
     model = Model.of(knowledge().file)
     told = [answer.question for answer in state.answers]
     assert len(told) == len(set(told))
-    if state.state == "open" and not isinstance(command, c.AskAgain) and state.asked != before.asked and not isinstance(command, c.Back):
+    if (
+        state.state == "open"
+        and not isinstance(command, c.AskAgain)
+        and state.asked != before.asked
+        and not isinstance(command, c.Back)
+    ):
         assert state.asked not in told
     for _, value in talk.conversation.choices:
         assert len(value) <= CHOICE_VALUE_LIMIT

@@ -54,7 +54,9 @@ def test_lines_add_up_to_the_margin(answers: list[Answer]) -> None:
     standing = stand(model(), answers)
     for one in model().frameworks:
         for other in model().frameworks:
-            assert sum(points for _, points in standing.lines(one, other)) == pytest.approx(standing.margin(one, other), abs=1e-9)
+            assert sum(points for _, points in standing.lines(one, other)) == pytest.approx(
+                standing.margin(one, other), abs=1e-9
+            )
 
 
 @given(answer_sets())
@@ -168,13 +170,28 @@ def synthetic(frameworks: int, questions: int, seed: int = 5) -> KnowledgeFile:
     asked = {}
     for number in range(questions):
         options = {
-            f"o{key}": Option(label=f"o{key}", because="b", were="w", p=dice.uniform(0.2, 1), weights={n: dice.choice([-2, -1, 0, 1, 2, 3]) for n in names})
+            f"o{key}": Option(
+                label=f"o{key}",
+                because="b",
+                were="w",
+                p=dice.uniform(0.2, 1),
+                weights={n: dice.choice([-2, -1, 0, 1, 2, 3]) for n in names},
+            )
             for key in range(4)
         }
         asked[f"q{number}"] = Question(ask="?", label="?", why="?", means="?", options=options)
-    kinds = {f"t{z}": ProjectType(label="t", answers={f"q{dice.randrange(questions)}": {"o0": 0.8, "o1": 0.2} for _ in range(12)}) for z in range(6)}
+    kinds = {
+        f"t{z}": ProjectType(
+            label="t", answers={f"q{dice.randrange(questions)}": {"o0": 0.8, "o1": 0.2} for _ in range(12)}
+        )
+        for z in range(6)
+    }
     book = InterviewBook(questions=asked, project_types=kinds)
-    return KnowledgeFile(frameworks={n: Framework(name=n, asks=[n], what={}) for n in names}, topics={"t": Topic(name="t", asks=["t"])}, interview=book)
+    return KnowledgeFile(
+        frameworks={n: Framework(name=n, asks=[n], what={}) for n in names},
+        topics={"t": Topic(name="t", asks=["t"])},
+        interview=book,
+    )
 
 
 def test_a_turn_with_a_hundred_frameworks_and_two_hundred_questions() -> None:

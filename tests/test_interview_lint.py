@@ -50,9 +50,16 @@ def test_questions(fields: dict[str, Any], expected: str, knowledge: Knowledge) 
 def test_options(knowledge: Knowledge) -> None:
     assert knowledge.file.interview is not None
     options = knowledge.file.interview.questions["admin"].options
-    wrong = msgspec.structs.replace(options["must"], weights={"zope": 3}, claims={"django": ["gone"]}, wants={"colour": 1}, use_case="nowhere")
+    wrong = msgspec.structs.replace(
+        options["must"], weights={"zope": 3}, claims={"django": ["gone"]}, wants={"colour": 1}, use_case="nowhere"
+    )
     found = messages(knowledge, changed(knowledge, options={**options, "must": wrong}))
-    for expected in ("unknown framework 'zope'", "unknown claim 'gone'", "unknown topic 'colour'", "unknown use case 'nowhere'"):
+    for expected in (
+        "unknown framework 'zope'",
+        "unknown claim 'gone'",
+        "unknown topic 'colour'",
+        "unknown use case 'nowhere'",
+    ):
         assert expected in found
 
 

@@ -17,7 +17,9 @@ def ask(turn: Turn, question: str = "", *, lead: str = "") -> None:
     """The next question (or this one) with its buttons. `lead`: the phrase that opens it."""
     question = question or turn.result.next_question(turn.interview.asked)
     fresh = question != turn.interview.asked
-    turn.update(asked=question, state="open", put=turn.interview.put + fresh, misses=0 if fresh else turn.interview.misses)
+    turn.update(
+        asked=question, state="open", put=turn.interview.put + fresh, misses=0 if fresh else turn.interview.misses
+    )
     text = turn.model.question(question).ask
     turn.compose.say(lead or "interview-question", question=text)
     choices(turn, question)
@@ -32,7 +34,9 @@ def choices(turn: Turn, question: str, *, everything: bool = False) -> None:
         for name, option in shown.items()
     ]
     if len(shown) < len(asked.options):
-        made.append(Choice(turn.compose.phrase("interview-button-more"), buttons.value(turn.interview, "all", question)))
+        made.append(
+            Choice(turn.compose.phrase("interview-button-more"), buttons.value(turn.interview, "all", question))
+        )
     made.append(Choice(turn.compose.phrase("interview-button-unsure"), buttons.value(turn.interview, "skip")))
     made.append(Choice(turn.compose.phrase("interview-button-why"), buttons.value(turn.interview, "why")))
     turn.compose.choices(made, kind="question")
@@ -173,7 +177,9 @@ def deal_breakers(turn: Turn) -> None:
         for key, option in question.options.items()
         if option.requires
     ]  # fmt: skip
-    made.append(Choice(turn.compose.phrase("interview-button-none"), f"{buttons.value(turn.interview, 'must')}:none:none"))
+    made.append(
+        Choice(turn.compose.phrase("interview-button-none"), f"{buttons.value(turn.interview, 'must')}:none:none")
+    )
     turn.compose.choices(made, kind="several")
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
-from bot.conversation import Answer, Patch
-from bot.interview.facts import Facts
+if TYPE_CHECKING:
+    from bot.conversation import Answer, Patch
+    from bot.interview.facts import Facts
 
 
 class Wish(msgspec.Struct, frozen=True, tag=True):

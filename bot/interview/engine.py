@@ -123,7 +123,10 @@ class Standing:
         """Why one rather than the other: (question, `rule:<id>` or `open`, points), adding up to the margin."""
         a, b = self.model.frameworks.index(one), self.model.frameworks.index(other)
         found = [(self.model.questions[at], gain[a] - gain[b]) for at, gain in self.by_answer.items()]
-        found += [(f"rule:{self.model.rules[r][0]}", self.model.rule_gain[r][a] - self.model.rule_gain[r][b]) for r in self.active]
+        found += [
+            (f"rule:{self.model.rules[r][0]}", self.model.rule_gain[r][a] - self.model.rule_gain[r][b])
+            for r in self.active
+        ]
         found.sort(key=lambda line: (-abs(line[1]), line[0]))
         return [*found, ("open", self.assumed[a] - self.assumed[b])]
 
@@ -134,7 +137,9 @@ class Standing:
 class Result(Standing):
     """A standing with confidence, outcome and the next question, each computed when first looked at."""
 
-    def __init__(self, model: Model, answers: Iterable[Answer], excluded: Iterable[str] = (), skipped: Iterable[str] = ()) -> None:
+    def __init__(
+        self, model: Model, answers: Iterable[Answer], excluded: Iterable[str] = (), skipped: Iterable[str] = ()
+    ) -> None:
         super().__init__(model, answers, excluded)
         self.skipped = frozenset(skipped)
 
@@ -239,7 +244,9 @@ class Result(Standing):
     @property
     def relaxations(self) -> list[tuple[str, list[str]]]:
         """Nearest misses: framework -> the must-haves to drop for it, fewest first."""
-        missing = [(a, self.vetoes.get(a, [])) for a in self.model.each if a not in self.admitted and a not in self.refused]
+        missing = [
+            (a, self.vetoes.get(a, [])) for a in self.model.each if a not in self.admitted and a not in self.refused
+        ]
         ranked = sorted(missing, key=lambda pair: (len(pair[1]), -self.scores[pair[0]]))
         return [(self.model.frameworks[a], names) for a, names in ranked]
 
@@ -249,7 +256,10 @@ class Result(Standing):
         return [
             name
             for name, answer in self.answers.items()
-            if len(answer.options) == 1 and answer.options != ANY and self.pick and self.model.unverified(name, answer.options[0], self.pick)
+            if len(answer.options) == 1
+            and answer.options != ANY
+            and self.pick
+            and self.model.unverified(name, answer.options[0], self.pick)
         ]
 
 
@@ -257,6 +267,8 @@ def stand(model: Model, answers: Iterable[Answer], excluded: Iterable[str] = ())
     return Standing(model, answers, excluded)
 
 
-def recommend(model: Model, answers: Sequence[Answer], excluded: Sequence[str] = (), skipped: Sequence[str] = ()) -> Result:
+def recommend(
+    model: Model, answers: Sequence[Answer], excluded: Sequence[str] = (), skipped: Sequence[str] = ()
+) -> Result:
     """The result of these answers: the same for the same answers, in whatever order they came."""
     return Result(model, answers, excluded, skipped)

@@ -92,7 +92,7 @@ def _matches(message: list[Token], lexicon: Lexicon, scope: Scope, *, hypothetic
 
 
 def _per_framework(message: list[Token], lexicon: Lexicon) -> list[Match[Meaning]]:
-    """"we know Flask and Django" says of both what "we know Flask" says of one."""
+    """ "we know Flask and Django" says of both what "we know Flask" says of one."""
     named = longest(lexicon.frameworks.find(message))
     found = []
     for run in _runs(named, message):
@@ -114,7 +114,9 @@ def _runs(named: list[Match[str]], message: list[Token]) -> list[list[Match[str]
     """Names joined by commas and "and"."""
     runs: list[list[Match[str]]] = []
     for match in named:
-        joined = runs and all(token.text in (",", "and", "or", "&") for token in message[runs[-1][-1].end : match.start])
+        joined = runs and all(
+            token.text in (",", "and", "or", "&") for token in message[runs[-1][-1].end : match.start]
+        )
         if joined:
             runs[-1].append(match)
         else:
@@ -157,7 +159,9 @@ def _kin(options: Iterable[str], negated: str) -> tuple[str, ...]:
     return others if len(others) == 1 else ()
 
 
-def _counted(text: str, scope: Scope, lexicon: Lexicon, *, hypothetical: bool) -> tuple[list[Fact], list[tuple[str, str]]]:
+def _counted(
+    text: str, scope: Scope, lexicon: Lexicon, *, hypothetical: bool
+) -> tuple[list[Fact], list[tuple[str, str]]]:
     facts, impossible = [], []
     for number in numbers.numbers(fold(text), lexicon.units):
         if not hypothetical and not scope.tells_at(number.start):
@@ -190,13 +194,17 @@ def _settled(facts: list[Fact], model: Model, *, correction: bool) -> list[Fact]
         by_question.setdefault(fact.question, []).append(fact)
     settled = [_one(found, model, correction=correction) for found in by_question.values()]
     told = {fact.question: fact for fact in settled}
-    return sorted((fact for fact in settled if _sensible(fact, told, model)), key=lambda fact: model.place[fact.question])
+    return sorted(
+        (fact for fact in settled if _sensible(fact, told, model)), key=lambda fact: model.place[fact.question]
+    )
 
 
 def _one(found: list[Fact], model: Model, *, correction: bool) -> Fact:
     options = model.question(found[0].question).options
     strong = [fact for fact in found if not fact.weak] or found
-    counted = [fact for fact in strong if fact.value and any(kind.options for kind in model.question(fact.question).numbers)]
+    counted = [
+        fact for fact in strong if fact.value and any(kind.options for kind in model.question(fact.question).numbers)
+    ]
     strong = sorted(counted or strong, key=lambda fact: fact.start)
     single = [fact for fact in strong if len(fact.options) == 1]
     if correction and single:
@@ -225,10 +233,18 @@ def _bare(text: str, message: list[Token], model: Model, asked: str, found: list
     number = numbers.bare_number(fold(text))
     for kind in question.numbers if number is not None or not found else []:
         length = numbers.duration_days(fold(text)) if kind.kind in ("days", "years") else None
-        worth = length[0] / (365 if kind.kind == "years" else 1) if length else number if kind.kind in ("people", "requests") else None
+        worth = (
+            length[0] / (365 if kind.kind == "years" else 1)
+            if length
+            else number
+            if kind.kind in ("people", "requests")
+            else None
+        )
         if worth is not None and kind.low <= worth <= kind.high:
             option = kind.options[sum(worth > edge for edge in kind.edges)]
-            shown = kind.one if kind.one and worth == 1 else kind.noted.format(n=length[1] if length else f"{worth:,.0f}")
+            shown = (
+                kind.one if kind.one and worth == 1 else kind.noted.format(n=length[1] if length else f"{worth:,.0f}")
+            )
             return [Fact(asked, (option,), 1.0, shown)]
     if not spoken:
         return []
@@ -262,9 +278,67 @@ def _bare_words(spoken: list[Token], lexicon: Lexicon, asked: str) -> list[Fact]
 
 _AFFIRMING = frozenset(["yes", "yep", "yeah", "yup", "sure", "definitely", "absolutely"])  # "ok" only opens a sentence
 _FILLERS = frozenset(
-    ["a", "an", "the", "we", "i", "it", "is", "it's", "its", "be", "will", "would", "have", "has", "need", "want", "please", "just", "rather", "quite", "very", "pretty", "i'd", "say", "think", "guess", "so", "well", "our", "my", "us", "me", "with", "of", "for", "to", "in", "on", "and", "or", "mostly", "probably", "maybe", "perhaps", "at", "least", "only", "really", "that", "this", "one", "yes", "no", "option", "go"]
+    [
+        "a",
+        "an",
+        "the",
+        "we",
+        "i",
+        "it",
+        "is",
+        "it's",
+        "its",
+        "be",
+        "will",
+        "would",
+        "have",
+        "has",
+        "need",
+        "want",
+        "please",
+        "just",
+        "rather",
+        "quite",
+        "very",
+        "pretty",
+        "i'd",
+        "say",
+        "think",
+        "guess",
+        "so",
+        "well",
+        "our",
+        "my",
+        "us",
+        "me",
+        "with",
+        "of",
+        "for",
+        "to",
+        "in",
+        "on",
+        "and",
+        "or",
+        "mostly",
+        "probably",
+        "maybe",
+        "perhaps",
+        "at",
+        "least",
+        "only",
+        "really",
+        "that",
+        "this",
+        "one",
+        "yes",
+        "no",
+        "option",
+        "go",
+    ]
 )
-_NOISE = re.compile(r"\b(?:error|exception|traceback|stack ?trace|not working|doesn't work|does not work|broken|fails|failing|crash|crashes|bug|fix)\b")
+_NOISE = re.compile(
+    r"\b(?:error|exception|traceback|stack ?trace|not working|doesn't work|does not work|broken|fails|failing|crash|crashes|bug|fix)\b"
+)
 
 
 def is_project_description(text: str, facts: Facts) -> bool:

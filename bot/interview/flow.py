@@ -34,7 +34,16 @@ def start(turn: Turn, text: str) -> Draft:
 
 
 def blank() -> dict[str, object]:
-    return {"answers": (), "skipped": (), "excluded": (), "asked": "", "put": 0, "state": "open", "thorough": False, "dissent": ""}
+    return {
+        "answers": (),
+        "skipped": (),
+        "excluded": (),
+        "asked": "",
+        "put": 0,
+        "state": "open",
+        "thorough": False,
+        "dissent": "",
+    }
 
 
 def take(turn: Turn, facts: Facts) -> Draft:
@@ -66,14 +75,24 @@ def _ask_first(turn: Turn, patch: Patch) -> bool:
 
 def apply(turn: Turn, patch: Patch, *, ask_first: bool = False) -> Draft:
     """Facts become answers, in one step; then on to the next question or the result."""
-    if ask_first or (not turn.interview.patch and patch.answers and patch.answers[0].origin == "pressed" and _ask_first(turn, patch)):
+    if ask_first or (
+        not turn.interview.patch and patch.answers and patch.answers[0].origin == "pressed" and _ask_first(turn, patch)
+    ):
         turn.update(pending="apply", patch=patch)
-        turn.compose.say("interview-confirm-change", what=" · ".join(turn.said(answer) for answer in patch.answers), framework=turn.name(turn.result.pick))
+        turn.compose.say(
+            "interview-confirm-change",
+            what=" · ".join(turn.said(answer) for answer in patch.answers),
+            framework=turn.name(turn.result.pick),
+        )
         yes_or_no(turn)
         return turn.finish()
     old = {answer.question: answer for answer in turn.interview.answers}
     news = tuple(answer for answer in patch.answers if old.get(answer.question) != answer)
-    changed = {answer.question: old[answer.question] for answer in news if answer.question in old and turn.said(old[answer.question]) != turn.said(answer)}
+    changed = {
+        answer.question: old[answer.question]
+        for answer in news
+        if answer.question in old and turn.said(old[answer.question]) != turn.said(answer)
+    }
     before, done = turn.result.pick, turn.interview.state == "done"
     answers, excluded = patched(turn.interview, patch)
     named = {answer.question for answer in patch.answers}
@@ -118,7 +137,11 @@ def go_on(turn: Turn) -> Draft:
     if turn.result.enough(interview.put, thorough=interview.thorough):
         return result(turn)
     asking.leaning(turn)
-    if interview.asked and interview.asked not in {answer.question for answer in interview.answers} and _still_open(turn):
+    if (
+        interview.asked
+        and interview.asked not in {answer.question for answer in interview.answers}
+        and _still_open(turn)
+    ):
         turn.compose.say("interview-back-to", question=turn.model.question(interview.asked).ask)
         asking.choices(turn, interview.asked)
         return turn.finish()
@@ -157,7 +180,9 @@ def back(turn: Turn) -> Draft:
     *older, last = turn.interview.history
     gone = [answer for answer in turn.interview.answers if answer not in last.answers]
     turn.interview = msgspec.structs.replace(last, history=tuple(older))
-    turn.compose.say("interview-undone" if gone else "interview-back", what=" · ".join(turn.said(answer) for answer in gone))
+    turn.compose.say(
+        "interview-undone" if gone else "interview-back", what=" · ".join(turn.said(answer) for answer in gone)
+    )
     if turn.interview.state == "open" and turn.interview.asked:
         told = next((answer for answer in turn.interview.answers if answer.question == turn.interview.asked), None)
         if told is not None:
@@ -173,4 +198,10 @@ def back(turn: Turn) -> Draft:
 
 def yes_or_no(turn: Turn) -> None:
     phrase = turn.compose.phrase
-    turn.compose.choices([Choice(phrase("interview-button-yes"), buttons.value(turn.interview, "yes")), Choice(phrase("interview-button-no"), buttons.value(turn.interview, "no"))], kind="question")
+    turn.compose.choices(
+        [
+            Choice(phrase("interview-button-yes"), buttons.value(turn.interview, "yes")),
+            Choice(phrase("interview-button-no"), buttons.value(turn.interview, "no")),
+        ],
+        kind="question",
+    )

@@ -36,7 +36,9 @@ class Lexicon:
         self.frameworks = Phrases((ask, name) for name, entry in model.file.frameworks.items() for ask in entry.asks)
         self.lists = phrase_lists(model.book.words)
         self._typed = _typable(model, self.options.vocabulary)
-        listed = {singular(word) for phrases in model.book.words.values() for phrase in phrases for word in words(phrase)}
+        listed = {
+            singular(word) for phrases in model.book.words.values() for phrase in phrases for word in words(phrase)
+        }
         self._known = self.options.vocabulary | self.frameworks.vocabulary | listed
 
     @classmethod
@@ -66,7 +68,11 @@ class Lexicon:
         if len(word) < 5 or not word.isalpha() or singular(word) in self._known or word in _COMMON:
             return word
         slips = 1 if len(word) < 9 else 2
-        near = [(DamerauLevenshtein.distance(word, known, score_cutoff=slips), known) for known in self._typed if known[0] == word[0]]
+        near = [
+            (DamerauLevenshtein.distance(word, known, score_cutoff=slips), known)
+            for known in self._typed
+            if known[0] == word[0]
+        ]
         best = min((pair for pair in near if pair[0] <= slips and abs(len(pair[1]) - len(word)) < 2), default=None)
         return best[1] if best else word
 
@@ -97,11 +103,187 @@ def _said(option: Option) -> Iterator[str]:
 
 def _typable(model: Model, vocabulary: set[str]) -> list[str]:
     """Words that a slip may have meant: long ones, and the names people mistype."""
-    named = {word for q in model.asked.values() for o in q.options.values() for asks in o.names.values() for ask in asks for word in words(ask)}
+    named = {
+        word
+        for q in model.asked.values()
+        for o in q.options.values()
+        for asks in o.names.values()
+        for ask in asks
+        for word in words(ask)
+    }
     long = {word for word in vocabulary if len(word) >= 7 and word.isalpha()}
     return sorted(long | {word for word in named if len(word) >= 5 and word.isalpha()})
 
 
 _COMMON = frozenset(
-    ["about", "after", "again", "being", "below", "between", "building", "company", "could", "country", "different", "during", "every", "example", "first", "found", "friend", "great", "group", "house", "large", "later", "learn", "least", "leave", "letter", "little", "making", "matter", "maybe", "means", "might", "money", "month", "mother", "never", "night", "nothing", "number", "often", "order", "other", "people", "person", "place", "plant", "point", "power", "present", "problem", "program", "public", "question", "quite", "rather", "really", "right", "river", "school", "second", "sentence", "server", "service", "several", "shall", "should", "simple", "since", "small", "social", "something", "sometimes", "sound", "state", "still", "story", "study", "their", "there", "these", "thing", "think", "those", "thought", "three", "through", "today", "together", "toward", "under", "until", "using", "water", "where", "which", "while", "white", "whole", "world", "would", "write", "years", "young", "stuff", "staff", "store", "stock", "rules", "price", "plane", "plans", "tests", "texts", "tasks", "point", "parts", "paper", "party", "photo", "phone", "pilot", "forms", "norms", "local", "focus", "reports", "report", "events", "event", "stores", "stored", "course", "courses", "product", "produce", "process", "contact", "content", "context", "contract", "consist", "contest", "recipe", "receive", "stories", "monitor", "mention", "mobile", "model", "modern", "module", "moment", "market", "machine", "manager", "protect", "project", "progress", "proposal", "promise", "complete", "compare", "computer", "comment", "common", "connect", "control", "consider"]
+    [
+        "about",
+        "after",
+        "again",
+        "being",
+        "below",
+        "between",
+        "building",
+        "company",
+        "could",
+        "country",
+        "different",
+        "during",
+        "every",
+        "example",
+        "first",
+        "found",
+        "friend",
+        "great",
+        "group",
+        "house",
+        "large",
+        "later",
+        "learn",
+        "least",
+        "leave",
+        "letter",
+        "little",
+        "making",
+        "matter",
+        "maybe",
+        "means",
+        "might",
+        "money",
+        "month",
+        "mother",
+        "never",
+        "night",
+        "nothing",
+        "number",
+        "often",
+        "order",
+        "other",
+        "people",
+        "person",
+        "place",
+        "plant",
+        "point",
+        "power",
+        "present",
+        "problem",
+        "program",
+        "public",
+        "question",
+        "quite",
+        "rather",
+        "really",
+        "right",
+        "river",
+        "school",
+        "second",
+        "sentence",
+        "server",
+        "service",
+        "several",
+        "shall",
+        "should",
+        "simple",
+        "since",
+        "small",
+        "social",
+        "something",
+        "sometimes",
+        "sound",
+        "state",
+        "still",
+        "story",
+        "study",
+        "their",
+        "there",
+        "these",
+        "thing",
+        "think",
+        "those",
+        "thought",
+        "three",
+        "through",
+        "today",
+        "together",
+        "toward",
+        "under",
+        "until",
+        "using",
+        "water",
+        "where",
+        "which",
+        "while",
+        "white",
+        "whole",
+        "world",
+        "would",
+        "write",
+        "years",
+        "young",
+        "stuff",
+        "staff",
+        "store",
+        "stock",
+        "rules",
+        "price",
+        "plane",
+        "plans",
+        "tests",
+        "texts",
+        "tasks",
+        "point",
+        "parts",
+        "paper",
+        "party",
+        "photo",
+        "phone",
+        "pilot",
+        "forms",
+        "norms",
+        "local",
+        "focus",
+        "reports",
+        "report",
+        "events",
+        "event",
+        "stores",
+        "stored",
+        "course",
+        "courses",
+        "product",
+        "produce",
+        "process",
+        "contact",
+        "content",
+        "context",
+        "contract",
+        "consist",
+        "contest",
+        "recipe",
+        "receive",
+        "stories",
+        "monitor",
+        "mention",
+        "mobile",
+        "model",
+        "modern",
+        "module",
+        "moment",
+        "market",
+        "machine",
+        "manager",
+        "protect",
+        "project",
+        "progress",
+        "proposal",
+        "promise",
+        "complete",
+        "compare",
+        "computer",
+        "comment",
+        "common",
+        "connect",
+        "control",
+        "consider",
+    ]
 )

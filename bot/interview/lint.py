@@ -64,7 +64,9 @@ def _option(option: Option | Rule, file: KnowledgeFile, known: set[str], path: t
         yield (*path, "use_case"), f"unknown use case '{case}'"
 
 
-def _asked(book: InterviewBook, question: str, options: Iterable[str], path: tuple[str | int, ...]) -> Iterator[Finding]:
+def _asked(
+    book: InterviewBook, question: str, options: Iterable[str], path: tuple[str | int, ...]
+) -> Iterator[Finding]:
     if question not in book.questions:
         yield path, f"unknown question '{question}'"
         return
@@ -114,7 +116,10 @@ def _shared_words(book: InterviewBook) -> Iterator[Finding]:
         for key, option in question.options.items():
             for ask in (*option.asks, *(ask for asks in option.names.values() for ask in asks)):
                 if taken.setdefault(ask, key) != key:
-                    yield ("interview", "questions", name, "options", key, "asks"), f"'{ask}' already means {taken[ask]}"
+                    yield (
+                        ("interview", "questions", name, "options", key, "asks"),
+                        f"'{ask}' already means {taken[ask]}",
+                    )
 
 
 def _thin(book: InterviewBook, file: KnowledgeFile) -> Iterator[Finding]:
@@ -122,8 +127,15 @@ def _thin(book: InterviewBook, file: KnowledgeFile) -> Iterator[Finding]:
     options = [option for question in book.questions.values() for option in question.options.values() if option.wants]
     for name, framework in file.frameworks.items():
         stances = {topic for topic, cell in framework.topics.items() if cell.stance is not None}
-        stances |= {topic for topic, entry in file.topics.items() if name in entry.cells and entry.cells[name].stance is not None}
+        stances |= {
+            topic
+            for topic, entry in file.topics.items()
+            if name in entry.cells and entry.cells[name].stance is not None
+        }
         known = sum(name in option.weights or set(option.wants) <= stances for option in options)
         if options and known < _THIN * len(options):
             missing = sorted({topic for option in options for topic in option.wants} - stances)
-            yield ("frameworks", name), f"thin for the interview: {known} of {len(options)} options; give a stance on {', '.join(missing[:8])}"
+            yield (
+                ("frameworks", name),
+                f"thin for the interview: {known} of {len(options)} options; give a stance on {', '.join(missing[:8])}",
+            )

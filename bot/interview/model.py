@@ -100,7 +100,9 @@ class Model:
             for question, shares in kind.answers.items():
                 at = self.place[question]
                 told = _shares(shares.get(option, 0.0) for option in self.options[at])
-                table[at] = _shares(max(trust * t + (1 - trust) * p, 0.005) for t, p in zip(told, plain[at], strict=True))
+                table[at] = _shares(
+                    max(trust * t + (1 - trust) * p, 0.005) for t, p in zip(told, plain[at], strict=True)
+                )
             self.chances.append(table)
             self.named.append(frozenset(self.place[question] for question in kind.answers))
         given = sum(kind.weight for kind in kinds)

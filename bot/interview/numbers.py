@@ -21,9 +21,13 @@ _DURATION = re.compile(
 )
 _DAYS = {"hour": 0.05, "day": 1.0, "week": 7.0, "month": 30.0, "quarter": 91.0, "year": 365.0}
 _PAIR = re.compile(r"\b(?:just |only )?(?:me|myself) and (?:my|a|one) (?:\w+)\b|\bmy (?:\w+) and (?:i|me)\b")
-_ALONE = re.compile(r"\b(?:just me|only me|by myself|on my own|solo (?:dev|developer|founder|project|\w+)|solo|one[- ]man|one[- ]person)\b")
+_ALONE = re.compile(
+    r"\b(?:just me|only me|by myself|on my own|solo (?:dev|developer|founder|project|\w+)|solo|one[- ]man|one[- ]person)\b"
+)
 _NOT_ALONE = re.compile(r"\b(?:just me|only me) and\b")
-_TEAM = re.compile(rf"\bteam (?:of|has|is|size)(?: is)? (?:about |around |roughly |~)?{_RANGE}{_N}|\bwe(?:'re| are) (?:only |just |about )?{_N}(?! ?(?:week|day|month|year|%))(?=\W*(?:$|[,.;]|and\b|in\b))")
+_TEAM = re.compile(
+    rf"\bteam (?:of|has|is|size)(?: is)? (?:about |around |roughly |~)?{_RANGE}{_N}|\bwe(?:'re| are) (?:only |just |about )?{_N}(?! ?(?:week|day|month|year|%))(?=\W*(?:$|[,.;]|and\b|in\b))"
+)
 _EXPERIENCE = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:experience|old\b|ago\b)")
 _SINCE = re.compile(r"^\s+(?:in|into)\b(?!\s+(?:the|a)\b)")
 
@@ -49,7 +53,7 @@ class Units(NamedTuple):
 
 
 def value_of(number: str, scale: str | None = None) -> float:
-    """"1,200" is 1200, "1.5" is 1.5, "five" is 5."""
+    """ "1,200" is 1200, "1.5" is 1.5, "five" is 5."""
     if number in _NAMED:
         return _NAMED[number] * _SCALE.get(scale or "", 1)
     plain = re.sub(r"[.,](?=\d{3}\b)", "", number).replace(",", ".")
@@ -66,7 +70,9 @@ def numbers(text: str, units: Units) -> Iterator[Number]:
 
 def bare_number(text: str) -> float | None:
     """The message is a number and little else: "5", "about 5"."""
-    found = re.fullmatch(rf"\W*(?:about |around |roughly |maybe |like |just |it's |we're |we are |say )?{_N}\W*", text.strip())
+    found = re.fullmatch(
+        rf"\W*(?:about |around |roughly |maybe |like |just |it's |we're |we are |say )?{_N}\W*", text.strip()
+    )
     return value_of(found[1], found[2]) if found else None
 
 
@@ -116,7 +122,11 @@ def _durations(text: str, units: Units) -> Iterator[Number]:
 
 def _plain(found: re.Match[str]) -> str:
     """The duration without the words around it: "next 5 years" is "5 years"."""
-    return re.sub(r"^(?:a few|a couple|the next|next|a(?= \d))\s*", lambda m: m.group() if m.group().startswith("a ") else "", found.group()).strip()
+    return re.sub(
+        r"^(?:a few|a couple|the next|next|a(?= \d))\s*",
+        lambda m: m.group() if m.group().startswith("a ") else "",
+        found.group(),
+    ).strip()
 
 
 def _cued(text: str, cues: Sequence[str]) -> bool:

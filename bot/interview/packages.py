@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
     from bot.interview.model import Model
 
-_REQUIREMENT = re.compile(r"^\s*[\"']?([A-Za-z][A-Za-z0-9._-]*)(?:\[[^\]]*\])?\s*((?:[=<>~!]=?|===)\s*[\w.*,<>=!~ ]+)?\s*(?:;.*)?[\"']?,?\s*$")
+_REQUIREMENT = re.compile(
+    r"^\s*[\"']?([A-Za-z][A-Za-z0-9._-]*)(?:\[[^\]]*\])?\s*((?:[=<>~!]=?|===)\s*[\w.*,<>=!~ ]+)?\s*(?:;.*)?[\"']?,?\s*$"
+)
 _TOML = re.compile(r"^\s*([A-Za-z][A-Za-z0-9._-]*)\s*=\s*[\"'{]\^?[\d~>=*.]*", re.MULTILINE)
 _HEADINGS = re.compile(r"^\s*\[(?:project|tool\.poetry|dependency-groups|build-system)[\w.-]*\]", re.MULTILINE)
 
@@ -46,6 +48,10 @@ def _canonical(name: str) -> str:
 
 
 def _meanings(name: str, model: Model) -> Iterator[tuple[str, str]]:
-    yield from ((q, o) for q, o in model.book.packages.get(name, {}).items() if q in model.asked and o in model.question(q).options)
+    yield from (
+        (q, o)
+        for q, o in model.book.packages.get(name, {}).items()
+        if q in model.asked and o in model.question(q).options
+    )
     if "existing" in model.asked and name in model.frameworks:
         yield "existing", name

@@ -37,7 +37,11 @@ def _sections(turn: Turn, pick: str, title: str, dissent: str) -> list[str]:
     return [
         "---\nstatus: proposed\n---",
         f"# {title}",
-        _headed(turn, "context-heading", phrase("interview-record-context", answers="; ".join(turn.said(answer) for answer in told) or "-")),
+        _headed(
+            turn,
+            "context-heading",
+            phrase("interview-record-context", answers="; ".join(turn.said(answer) for answer in told) or "-"),
+        ),
         _headed(turn, "drivers", _drivers(turn, pick, rival)),
         _headed(turn, "options", _options(turn)),
         _headed(turn, "outcome", _outcome(turn, pick, rival, dissent)),
@@ -61,7 +65,11 @@ def _drivers(turn: Turn, pick: str, rival: str) -> str:
     if not rival:
         return _listed([turn.because(answer) for answer in turn.result.answers.values() if answer.options != ANY])
     found = [line for line in why.lines(turn.result, pick, rival) if line.subject != "open"]
-    required = {name for name, answer in turn.result.answers.items() if answer.options != ANY and turn.model.option(name, answer.options[0]).requires}
+    required = {
+        name
+        for name, answer in turn.result.answers.items()
+        if answer.options != ANY and turn.model.option(name, answer.options[0]).requires
+    }
     found.sort(key=lambda line: line.subject not in required)
     return _listed([f"{subject_text(turn, line.subject)} ({line.points:+.2f})" for line in found])
 
@@ -81,11 +89,19 @@ def _options(turn: Turn) -> str:
 
 
 def _outcome(turn: Turn, pick: str, rival: str, dissent: str) -> str:
-    found = [line for line in why.lines(turn.result, pick, rival) if line.subject != "open" and line.points > 0] if rival else []
-    reasons = turn.joined([subject_text(turn, line.subject) for line in found[:_REASONS]]) or turn.compose.phrase("interview-record-team")
+    found = (
+        [line for line in why.lines(turn.result, pick, rival) if line.subject != "open" and line.points > 0]
+        if rival
+        else []
+    )
+    reasons = turn.joined([subject_text(turn, line.subject) for line in found[:_REASONS]]) or turn.compose.phrase(
+        "interview-record-team"
+    )
     text = turn.compose.phrase("interview-record-chosen", framework=turn.name(pick), reasons=reasons)
     if dissent and dissent != turn.result.pick and turn.result.pick:
-        text += "\n\n" + turn.compose.phrase("interview-record-dissent", framework=turn.name(turn.result.pick), percent=percent(turn.result.sure))
+        text += "\n\n" + turn.compose.phrase(
+            "interview-record-dissent", framework=turn.name(turn.result.pick), percent=percent(turn.result.sure)
+        )
     return text
 
 
@@ -109,7 +125,11 @@ def _confirmation(turn: Turn, pick: str) -> str:
     for rival in [turn.model.frameworks[a] for a in turn.result.order if turn.model.frameworks[a] != pick]:
         flip = why.counterfactual(turn.result, rival, turn.interview.excluded)
         if flip is not None:
-            lines.append(turn.compose.phrase("interview-record-revisit", framework=turn.name(rival), change=flip_text(turn, flip)))
+            lines.append(
+                turn.compose.phrase(
+                    "interview-record-revisit", framework=turn.name(rival), change=flip_text(turn, flip)
+                )
+            )
     if turn.result.unverified:
         labels = [turn.model.question(name).label for name in turn.result.unverified]
         lines.append(turn.compose.phrase("interview-unverified", what=turn.joined(labels)))
@@ -120,8 +140,12 @@ def _pros_and_cons(turn: Turn) -> str:
     parts = []
     for name, _ in turn.result.ranking:
         entry = turn.knowledge.file.frameworks[name]
-        good = [turn.compose.phrase("interview-record-good", claim=_sourced(turn, claim)) for claim in list(entry.pros)[:3]]
-        bad = [turn.compose.phrase("interview-record-bad", claim=_sourced(turn, claim)) for claim in list(entry.cons)[:3]]
+        good = [
+            turn.compose.phrase("interview-record-good", claim=_sourced(turn, claim)) for claim in list(entry.pros)[:3]
+        ]
+        bad = [
+            turn.compose.phrase("interview-record-bad", claim=_sourced(turn, claim)) for claim in list(entry.cons)[:3]
+        ]
         if good or bad:
             parts.append(f"### {entry.name}\n\n{_listed([*good, *bad])}")
     return "\n\n".join(parts)
@@ -130,5 +154,8 @@ def _pros_and_cons(turn: Turn) -> str:
 def _more(turn: Turn) -> str:
     open_ = [turn.model.question(name).label for name, _ in turn.result.worth[:5]]
     return turn.compose.phrase(
-        "interview-record-more-text", percent=percent(turn.result.sure), open=", ".join(open_) or "-", version=turn.knowledge.version[:12]
+        "interview-record-more-text",
+        percent=percent(turn.result.sure),
+        open=", ".join(open_) or "-",
+        version=turn.knowledge.version[:12],
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from bot.answers.draft import Draft
 from bot.conversation import Answer, Conversation, Patch
-from bot.interview import asking, buttons, flow, results
+from bot.interview import asking, buttons, flow, results, trying
 from bot.interview import commands as c
 from bot.interview.record import decision
 from bot.interview.turn import Turn, view
@@ -51,12 +51,24 @@ def _dispatch(command: c.InterviewCommand, turn: Turn) -> Draft:
         case c.Skip():
             return flow.skip(turn)
         case c.DontMind():
-            return flow.apply(turn, Patch((asking.indifferent(turn.interview.asked),))) if turn.interview.asked else flow.go_on(turn)
+            return (
+                flow.apply(turn, Patch((asking.indifferent(turn.interview.asked),)))
+                if turn.interview.asked
+                else flow.go_on(turn)
+            )
         case c.Back():
             return flow.back(turn)
         case c.JustTell() | c.KeepGoing() | c.AskAgain() | c.Repeat() | c.Both() | c.NotUnderstood():
             return _steering(command, turn)
-        case c.WhyAsked() | c.Meaning() | c.ShowAnswers() | c.Progress() | c.DealBreakers() | c.Changed() | c.StaleButton():
+        case (
+            c.WhyAsked()
+            | c.Meaning()
+            | c.ShowAnswers()
+            | c.Progress()
+            | c.DealBreakers()
+            | c.Changed()
+            | c.StaleButton()
+        ):
             return _telling(command, turn)
         case c.Restart() | c.Cancel() | c.Resume() | c.Confirm() | c.Deny() | c.ForgetFact():
             return _keeping(command, turn)
@@ -109,7 +121,12 @@ def _telling(command: c.InterviewCommand, turn: Turn) -> Draft:
             if asked:
                 turn.compose.say("interview-back-to", question=turn.model.question(asked).ask)
         case c.Progress():
-            turn.compose.say("interview-progress", put=turn.interview.put, bar=_bar(turn.result.sure), sure=asking.percent(turn.result.sure))
+            turn.compose.say(
+                "interview-progress",
+                put=turn.interview.put,
+                bar=_bar(turn.result.sure),
+                sure=asking.percent(turn.result.sure),
+            )
             if asked:
                 asking.ask(turn, asked, lead="interview-back-to")
         case c.DealBreakers():
@@ -145,7 +162,12 @@ def _stale(turn: Turn) -> Draft:
 
 def _resume_or_new(turn: Turn) -> None:
     phrase = turn.compose.phrase
-    turn.compose.choices([Choice(phrase("interview-button-resume"), buttons.value(turn.interview, "resume")), Choice(phrase("interview-button-new"), buttons.value(turn.interview, "new"))])
+    turn.compose.choices(
+        [
+            Choice(phrase("interview-button-resume"), buttons.value(turn.interview, "resume")),
+            Choice(phrase("interview-button-new"), buttons.value(turn.interview, "new")),
+        ]
+    )
 
 
 def _keeping(command: c.InterviewCommand, turn: Turn) -> Draft:
@@ -229,11 +251,11 @@ def _trying(command: c.InterviewCommand, turn: Turn) -> Draft:
     asked = turn.interview.asked if turn.interview.state == "open" else ""
     match command:
         case c.WhatIf():
-            results.what_if(turn, command.changes)
+            trying.what_if(turn, command.changes)
         case c.KeepWhatIf() if turn.interview.what_if is not None:
             return flow.apply(turn, turn.interview.what_if)
         case c.AskWhatIf():
-            results.offer_what_if(turn)
+            trying.offer_what_if(turn)
         case _:
             turn.update(what_if=None)
             turn.compose.say("interview-left-as-is")
@@ -255,7 +277,7 @@ def _after_result(command: c.InterviewCommand, turn: Turn) -> Draft:
         case c.RunnerUp():
             results.runner_up(turn)
         case c.Disagree():
-            results.disagree(turn, command.framework)
+            trying.disagree(turn, command.framework)
         case c.Shorter():
             results.shorter(turn)
         case c.DecisionRecord():

@@ -11,7 +11,7 @@ from bot.interview.turn import Turn, result_of
 from bot.replies import Choice
 
 if TYPE_CHECKING:
-    from bot.conversation import Answer, Patch
+    from bot.conversation import Answer
 
 _REASONS = 3
 _LINES = 6
@@ -74,7 +74,8 @@ def _reasons(turn: Turn) -> None:
         return
     found = reasons(turn, result.pick, rival)
     shown = [
-        turn.compose.phrase("interview-reason", because=subject_text(turn, line.subject), points=f"{line.points:+.1f}") + _cited(turn, line)
+        turn.compose.phrase("interview-reason", because=subject_text(turn, line.subject), points=f"{line.points:+.1f}")
+        + _cited(turn, line)
         for line in found
     ]
     if shown:
@@ -87,19 +88,30 @@ def _against(turn: Turn) -> None:
     result = turn.result
     if not result.runner_up:
         return
-    lines = [line for line in why.lines(result, result.pick, result.runner_up) if line.subject != "open" and line.points < -_SMALL]
+    lines = [
+        line
+        for line in why.lines(result, result.pick, result.runner_up)
+        if line.subject != "open" and line.points < -_SMALL
+    ]
     if lines:
         line = lines[0]
-        text = turn.compose.phrase("interview-against", because=subject_text(turn, line.subject), second=turn.name(result.runner_up), points=f"{line.points:+.1f}")
+        text = turn.compose.phrase(
+            "interview-against",
+            because=subject_text(turn, line.subject),
+            second=turn.name(result.runner_up),
+            points=f"{line.points:+.1f}",
+        )
         turn.compose.text(text + _cited(turn, line))
         return
     cons = list(turn.knowledge.file.frameworks[result.pick].cons)[:1]
     for claim in cons:
-        turn.compose.text(turn.compose.phrase("interview-against-claim", claim=turn.compose.statement(turn.knowledge.claims[claim])))
+        turn.compose.text(
+            turn.compose.phrase("interview-against-claim", claim=turn.compose.statement(turn.knowledge.claims[claim]))
+        )
 
 
 def flip_text(turn: Turn, flip: why.Flip) -> str:
-    """"you needed an admin panel and your data were relational"."""
+    """ "you needed an admin panel and your data were relational"."""
     return turn.joined([turn.model.option(answer.question, answer.options[0]).were for answer in flip.answers])
 
 
@@ -125,14 +137,16 @@ def _rest(turn: Turn) -> None:
         compose.say("interview-excluded", frameworks=turn.names(turn.interview.excluded))
     open_ = len(result.worth)
     if open_ and result.runner_up:
-        compose.say("interview-still-open", second=turn.name(result.runner_up), count=open_, odds=odds(result.draws.flip))
+        compose.say(
+            "interview-still-open", second=turn.name(result.runner_up), count=open_, odds=odds(result.draws.flip)
+        )
     if result.outcome in ("lean", "too_close", "too_little") and result.worth:
         asked = [turn.model.question(name).ask for name, _ in result.worth[:2]]
         compose.say("interview-hinges", questions=" ".join(asked))
 
 
 def odds(share: float) -> str:
-    """"1 in 7": how often the open questions would turn the pick."""
+    """ "1 in 7": how often the open questions would turn the pick."""
     if share < 0.02:
         return "50 or more"
     return str(max(2, round(1 / share)))
@@ -140,9 +154,17 @@ def odds(share: float) -> str:
 
 def next_steps(turn: Turn) -> None:
     result, iv, phrase = turn.result, turn.interview, turn.compose.phrase
-    made = [Choice(phrase("interview-button-explain"), buttons.value(iv, "explain")), Choice(phrase("interview-button-what-if"), buttons.value(iv, "whatif"))]
+    made = [
+        Choice(phrase("interview-button-explain"), buttons.value(iv, "explain")),
+        Choice(phrase("interview-button-what-if"), buttons.value(iv, "whatif")),
+    ]
     if result.runner_up:
-        made.append(Choice(phrase("interview-button-compare", framework=turn.name(result.runner_up)), buttons.value(iv, "vs", result.runner_up)))
+        made.append(
+            Choice(
+                phrase("interview-button-compare", framework=turn.name(result.runner_up)),
+                buttons.value(iv, "vs", result.runner_up),
+            )
+        )
     if result.worth:
         made.append(Choice(phrase("interview-button-keep-going"), buttons.value(iv, "more")))
     made.append(Choice(phrase("interview-button-share"), buttons.value(iv, "share")))
@@ -165,7 +187,12 @@ def _none_fits(turn: Turn) -> None:
     if turn.interview.excluded:
         compose.say("interview-excluded", frameworks=turn.names(turn.interview.excluded))
     phrase = compose.phrase
-    compose.choices([Choice(phrase("interview-button-answers"), buttons.value(turn.interview, "show")), Choice(phrase("interview-button-what-if"), buttons.value(turn.interview, "whatif"))])
+    compose.choices(
+        [
+            Choice(phrase("interview-button-answers"), buttons.value(turn.interview, "show")),
+            Choice(phrase("interview-button-what-if"), buttons.value(turn.interview, "whatif")),
+        ]
+    )
 
 
 def _outside(turn: Turn, pick: str) -> str:
@@ -208,11 +235,16 @@ def versus(turn: Turn, one: str, other: str) -> None:
     shown, rest = told[:_LINES], told[_LINES:]
     rows = [(subject_text(turn, line.subject), f"{line.points:+.2f}{_cited(turn, line)}") for line in shown]
     if rest:
-        rows.append((compose.phrase("interview-table-rest", count=len(rest)), f"{sum(line.points for line in rest):+.2f}"))
+        rows.append(
+            (compose.phrase("interview-table-rest", count=len(rest)), f"{sum(line.points for line in rest):+.2f}")
+        )
     rows.append((compose.phrase("interview-table-open", count=len(result.open)), f"{assumed.points:+.2f}"))
     rows.append((compose.phrase("interview-table-margin"), f"**{result.margin(one, other):+.2f}**"))
     compose.say("interview-explain", framework=turn.name(one), second=turn.name(other))
-    compose.table((compose.phrase("interview-table-you"), compose.phrase("interview-table-points", framework=turn.name(one))), rows)
+    compose.table(
+        (compose.phrase("interview-table-you"), compose.phrase("interview-table-points", framework=turn.name(one))),
+        rows,
+    )
     carried = dict.fromkeys(claim for line in shown for claim in line.claims[:1] if claim in turn.knowledge.claims)
     for claim in list(carried)[:_REASONS]:
         compose.text("> " + compose.statement(turn.knowledge.claims[claim]))
@@ -222,7 +254,9 @@ def _disputed(turn: Turn, lines: list[why.Line]) -> None:
     """Where the sources disagree on a deciding point, it is said."""
     notes = [note for line in lines for claim in line.claims for note in turn.knowledge.notes.get(claim, ())]
     for note in list(dict.fromkeys(notes))[:1]:
-        turn.compose.text(turn.compose.phrase("interview-disputed", note=turn.compose.statement(turn.knowledge.claims[note])))
+        turn.compose.text(
+            turn.compose.phrase("interview-disputed", note=turn.compose.statement(turn.knowledge.claims[note]))
+        )
 
 
 def compare(turn: Turn, framework: str) -> None:
@@ -268,7 +302,10 @@ def runner_up(turn: Turn) -> None:
     text = subject_text(turn, lines[0].subject) if lines else ""
     phrase = "interview-runner-up" if text else "interview-runner-up-bare"
     marks = _cited(turn, lines[0]) if lines else ""
-    turn.compose.text(turn.compose.phrase(phrase, second=turn.name(second), percent=percent(result.confidence[second]), because=text) + marks)
+    turn.compose.text(
+        turn.compose.phrase(phrase, second=turn.name(second), percent=percent(result.confidence[second]), because=text)
+        + marks
+    )
     next_steps(turn)
 
 
@@ -286,7 +323,12 @@ def changed(turn: Turn) -> None:
     marks = _marks_of(turn, fresh, before.pick, result.pick)
     if not reason:
         phrase += "-bare"
-    values = {"framework": turn.name(result.pick), "old": turn.name(before.pick) if before.pick else "", "because": reason, "percent": percent(result.sure)}
+    values = {
+        "framework": turn.name(result.pick),
+        "old": turn.name(before.pick) if before.pick else "",
+        "because": reason,
+        "percent": percent(result.sure),
+    }
     turn.compose.text(turn.compose.phrase(phrase, **values) + marks)
 
 
@@ -297,82 +339,3 @@ def _marks_of(turn: Turn, answers: list[Answer], old: str, new: str) -> str:
             found = why.claims_for(turn.result, answer.question, new, other or new, 0.0)
             return _cited(turn, why.Line(answer.question, 0.0, found))
     return ""
-
-
-def what_if(turn: Turn, patch: Patch) -> None:
-    """The same answers with a change: old and new pick; nothing is stored until it is kept."""
-    before, after = turn.result, result_of(turn.model, turn.interview, patch)
-    said = [turn.said(answer) for answer in patch.answers]
-    said += [turn.compose.phrase("interview-without", framework=turn.name(name)) for name in patch.excluded]
-    said += [turn.compose.phrase("interview-with", framework=turn.name(name)) for name in patch.allowed]
-    turn.update(what_if=patch)
-    change = " · ".join(said)
-    if not after.pick or after.outcome == "none_fits":
-        turn.compose.say("interview-what-if-none", change=change)
-    else:
-        same = after.pick == before.pick or not before.pick
-        turn.compose.say(
-            "interview-what-if-same" if same else "interview-what-if-turned",
-            change=change, old=turn.name(before.pick) if before.pick else "", new=turn.name(after.pick),
-            before=percent(before.sure), after=percent(after.sure),
-        )  # fmt: skip
-    _effects(turn, patch, after)
-    if turn.interview.excluded and not patch.allowed:
-        turn.compose.say("interview-excluded", frameworks=turn.names(turn.interview.excluded))
-    phrase = turn.compose.phrase
-    turn.compose.choices([Choice(phrase("interview-button-keep"), buttons.value(turn.interview, "keep")), Choice(phrase("interview-button-drop"), buttons.value(turn.interview, "drop"))])
-
-
-def _effects(turn: Turn, patch: Patch, after: Result) -> None:
-    """What the knowledge says about the changed points, for each framework that is left, in one line each."""
-    shown: list[str] = []
-    for answer in patch.answers[:1]:
-        question = turn.model.question(answer.question)
-        option = question.options[answer.options[0]]
-        for a in turn.model.each:
-            framework = turn.model.frameworks[a]
-            if a in after.order[:2] or framework in turn.interview.excluded:
-                claims = turn.model.claims(option, framework, question.topic)[:1]
-                shown += [f"- {turn.compose.statement(turn.knowledge.claims[c])}" for c in claims if c in turn.knowledge.claims]
-    if shown:
-        turn.compose.text("\n".join(dict.fromkeys(shown)))
-
-
-def offer_what_if(turn: Turn) -> None:
-    """The changes that would matter most, as buttons."""
-    result = turn.result
-    rivals = [turn.model.frameworks[a] for a in result.order[1:]]
-    flips = [flip for rival in rivals if (flip := why.counterfactual(result, rival, turn.interview.excluded)) and len(flip.answers) == 1]
-    pairs = [(flip.answers[0].question, flip.answers[0].options[0]) for flip in flips]
-    pairs += [(tilt.question, tilt.option) for tilt in why.tilts(result, turn.interview.excluded)[:4]]
-    made = [
-        Choice(_what_if_label(turn, question, option), buttons.value(turn.interview, "if", question, option))
-        for question, option in dict.fromkeys(pairs)
-    ]
-    turn.compose.say("interview-what-if-offer" if made else "interview-what-if-free")
-    turn.compose.choices(made[:5])
-
-
-def _what_if_label(turn: Turn, question: str, option: str) -> str:
-    chosen = turn.model.option(question, option)
-    return (chosen.noted or chosen.label)[:40]
-
-
-def disagree(turn: Turn, framework: str) -> None:
-    """What speaks for it that is not known, the smallest changes that would make it win, and recording it anyway."""
-    result, phrase = turn.result, turn.compose.phrase
-    name = turn.name(framework)
-    turn.update(dissent=framework)
-    if framework == result.pick:
-        turn.compose.say("interview-agree", framework=name)
-        next_steps(turn)
-        return
-    flip = why.counterfactual(result, framework, turn.interview.excluded)
-    tilting = [tilt for tilt in why.tilts(result, turn.interview.excluded) if tilt.framework == framework][:2]
-    turn.compose.say("interview-disagree", framework=name)
-    lines = [flip_text(turn, flip)] if flip else []
-    lines += [turn.model.option(tilt.question, tilt.option).were for tilt in tilting]
-    if lines:
-        turn.compose.say("interview-disagree-if", framework=name, list="\n".join(f"- {line}" for line in lines))
-    turn.compose.choices([Choice(phrase("interview-button-compare", framework=name), buttons.value(turn.interview, "vs", framework)),
-                          Choice(phrase("interview-button-dissent", framework=name)[:40], buttons.value(turn.interview, "dissent", framework))])  # fmt: skip

@@ -82,7 +82,10 @@ class Table:
         column = self.total(0, a)
         for at in self.model.named[kind]:
             value = self.points(at, a)
-            column = [c + value[new] - value[old] for c, new, old in zip(column, self.drawn(kind, at), self.drawn(0, at), strict=True)]
+            column = [
+                c + value[new] - value[old]
+                for c, new, old in zip(column, self.drawn(kind, at), self.drawn(0, at), strict=True)
+            ]
         return column
 
 
@@ -109,13 +112,17 @@ class Draws:
 
     def _utility(self, a: int) -> Column:
         standing, model = self.standing, self.standing.model
-        answered = sum(gain[a] for gain in standing.by_answer.values()) + sum(model.rule_gain[r][a] for r in standing.active)
+        answered = sum(gain[a] for gain in standing.by_answer.values()) + sum(
+            model.rule_gain[r][a] for r in standing.active
+        )
         column: Column = []
         for kind, start, end in self.segments:
             column += self.table.total(kind, a)[start:end]
         taken = [map(self.table.points(at, a).__getitem__, drawn) for at, drawn in self.closed]
         if taken:
-            column = [total - away + answered for total, away in zip(column, map(sum, zip(*taken, strict=True)), strict=True)]
+            column = [
+                total - away + answered for total, away in zip(column, map(sum, zip(*taken, strict=True)), strict=True)
+            ]
         for at, belief in standing.beliefs.items():
             if max(belief) < 0.99:
                 column = self._spread(column, at, a, belief)
@@ -125,7 +132,9 @@ class Draws:
         """A hedged answer is one of several in each draw, instead of the average of them."""
         edges, points, mean = list(accumulate(belief)), self.table.points(at, a), self.standing.by_answer[at][a]
         last = len(points) - 1
-        return [c - mean + points[min(bisect(edges, u), last)] for c, u in zip(column, self.table.uniform[at], strict=True)]
+        return [
+            c - mean + points[min(bisect(edges, u), last)] for c, u in zip(column, self.table.uniform[at], strict=True)
+        ]
 
     @cached_property
     def first(self) -> list[Column]:
@@ -134,7 +143,9 @@ class Draws:
         cold = 1 / model.setting("temperature", 2.0)
         doubted = []
         for column, a in zip(self.utility, standing.order, strict=True):
-            spread2 = sum(b * model.doubt2[at][o][a] for at, belief in standing.beliefs.items() for o, b in enumerate(belief))
+            spread2 = sum(
+                b * model.doubt2[at][o][a] for at, belief in standing.beliefs.items() for o, b in enumerate(belief)
+            )
             half = 0.5 * math.sqrt(spread2)
             doubted.append([(c + half * z) * cold for c, z in zip(column, self.table.noise[a], strict=True)])
         rows = [_softmax(row) for row in zip(*doubted, strict=True)]

@@ -16,7 +16,29 @@ if TYPE_CHECKING:
 _STOPS = frozenset(".;!?:\n()")
 _REACH = 5
 _SUBJECT_VERBS = frozenset(
-    ["is", "has", "was", "comes", "ships", "offers", "supports", "needs", "lacks", "seems", "looks", "feels", "does", "can", "had", "gives", "includes", "provides", "handles", "isn't", "doesn't"]
+    [
+        "is",
+        "has",
+        "was",
+        "comes",
+        "ships",
+        "offers",
+        "supports",
+        "needs",
+        "lacks",
+        "seems",
+        "looks",
+        "feels",
+        "does",
+        "can",
+        "had",
+        "gives",
+        "includes",
+        "provides",
+        "handles",
+        "isn't",
+        "doesn't",
+    ]
 )
 _NEW_START = frozenset(["a", "an", "the", "lots", "many", "we", "some", "with", "i", "our", "need"])
 
@@ -50,23 +72,121 @@ class Manner:
         return _question(self.message)
 
 
-_SELF = frozenset(["i", "i'm", "i've", "i'd", "i'll", "we", "we're", "we've", "we'd", "we'll", "us", "our", "ours", "my", "mine", "me", "team", "company", "startup", "client", "boss"])
+_SELF = frozenset(
+    [
+        "i",
+        "i'm",
+        "i've",
+        "i'd",
+        "i'll",
+        "we",
+        "we're",
+        "we've",
+        "we'd",
+        "we'll",
+        "us",
+        "our",
+        "ours",
+        "my",
+        "mine",
+        "me",
+        "team",
+        "company",
+        "startup",
+        "client",
+        "boss",
+    ]
+)
 _DESCRIBES = frozenset(
-    ["building", "build", "develop", "developing", "making", "create", "creating", "need", "needs", "want", "wants", "plan", "planning", "must", "expect", "expecting", "looking", "going", "store", "ship", "launch", "rewrite", "starting", "start", "using", "use", "run", "running", "write", "writing", "serve", "serving", "designing", "working"]
+    [
+        "building",
+        "build",
+        "develop",
+        "developing",
+        "making",
+        "create",
+        "creating",
+        "need",
+        "needs",
+        "want",
+        "wants",
+        "plan",
+        "planning",
+        "must",
+        "expect",
+        "expecting",
+        "looking",
+        "going",
+        "store",
+        "ship",
+        "launch",
+        "rewrite",
+        "starting",
+        "start",
+        "using",
+        "use",
+        "run",
+        "running",
+        "write",
+        "writing",
+        "serve",
+        "serving",
+        "designing",
+        "working",
+    ]
 )
 _ASKING = frozenset(
-    ["what", "what's", "whats", "who", "when", "where", "which", "whose", "why", "how", "how's", "is", "are", "does", "do", "did", "can", "could", "should", "would", "will", "has", "was", "were", "isn't", "doesn't", "aren't", "can't", "explain", "compare", "define", "difference"]
+    [
+        "what",
+        "what's",
+        "whats",
+        "who",
+        "when",
+        "where",
+        "which",
+        "whose",
+        "why",
+        "how",
+        "how's",
+        "is",
+        "are",
+        "does",
+        "do",
+        "did",
+        "can",
+        "could",
+        "should",
+        "would",
+        "will",
+        "has",
+        "was",
+        "were",
+        "isn't",
+        "doesn't",
+        "aren't",
+        "can't",
+        "explain",
+        "compare",
+        "define",
+        "difference",
+    ]
 )
 _CHOOSING = frozenset(["which", "what", "should", "recommend", "suggest", "choose", "pick", "help", "best"])
-_OBJECTS = frozenset(["framework", "frameworks", "one", "use", "pick", "choose", "recommend", "us", "me", "something", "stack", "go"])
+_OBJECTS = frozenset(
+    ["framework", "frameworks", "one", "use", "pick", "choose", "recommend", "us", "me", "something", "stack", "go"]
+)
 
 
 def _choice(message: list[Token]) -> bool:
-    """"which framework should we use", "recommend something for", "framework for"."""
+    """ "which framework should we use", "recommend something for", "framework for"."""
     spoken = [token.text for token in message if not token.mark]
     for index, word in enumerate(spoken):
         near = set(spoken[index + 1 : index + 6])
-        if word in _CHOOSING and near & _OBJECTS and (near | set(spoken)) & (_SELF | {"for", "framework", "frameworks"}):
+        if (
+            word in _CHOOSING
+            and near & _OBJECTS
+            and (near | set(spoken)) & (_SELF | {"for", "framework", "frameworks"})
+        ):
             return True
         if word in ("framework", "stack") and spoken[index + 1 : index + 2] == ["for"]:
             return True
@@ -160,7 +280,7 @@ class Scope:
         return bool(self.message) and self.tells(index)
 
     def _about_framework(self, index: int) -> bool:
-        """"Django has an admin panel" says something of Django and nothing of the project."""
+        """ "Django has an admin panel" says something of Django and nothing of the project."""
         start, _ = self._clause(index, index + 1)
         for name in self.names:
             follows = self.message[name.end].text if name.end < len(self.message) else ""
@@ -170,7 +290,8 @@ class Scope:
 
     def denied(self, start: int, end: int) -> bool:
         return any(self._reaches(m.end, start) for m in self._before if m.end <= start) or any(
-            0 <= m.start - end <= 3 and not any(token.mark for token in self.message[end : m.start]) for m in self._after
+            0 <= m.start - end <= 3 and not any(token.mark for token in self.message[end : m.start])
+            for m in self._after
         )
 
     def _reaches(self, start: int, end: int) -> bool:
@@ -217,7 +338,9 @@ class Scope:
             if self._telling[name.start] == "asks":
                 continue
             run = self._run(name)
-            if any(self._touches(m, name, run) for m in permits) and not any(0 <= m.start - name.end <= 1 for m in after):
+            if any(self._touches(m, name, run) for m in permits) and not any(
+                0 <= m.start - name.end <= 1 for m in after
+            ):
                 allowed.append(name.meaning)
             elif any(self._refuses(m, run) for m in refusals) or any(0 <= m.start - name.end <= 1 for m in after):
                 excluded.append(name.meaning)
@@ -226,9 +349,12 @@ class Scope:
     def _run(self, name: Match[str]) -> int:
         """Where the list of names joined by "or" begins that this one belongs to."""
         start = name.start
-        while start >= 2 and self.message[start - 1].text in ("or", "nor", "and") and self.message[start - 2].text in {
-            word for other in self.names for word in (self.message[other.end - 1].text,)
-        }:
+        while (
+            start >= 2
+            and self.message[start - 1].text in ("or", "nor", "and")
+            and self.message[start - 2].text
+            in {word for other in self.names for word in (self.message[other.end - 1].text,)}
+        ):
             start -= 2
         return start
 
@@ -237,9 +363,17 @@ class Scope:
         gap = start - cue.end
         words = [token.text for token in self.message[cue.start : cue.end]]
         between = [token.text for token in self.message[cue.end : start]]
-        if gap < 0 or any(token.mark for token in self.message[cue.end : start]) or (cue.start and self.message[cue.start - 1].text == "why"):
+        if (
+            gap < 0
+            or any(token.mark for token in self.message[cue.end : start])
+            or (cue.start and self.message[cue.start - 1].text == "why")
+        ):
             return False
-        return gap == 0 if words in (["no"], ["not"]) else gap <= 2 and set(between) <= {"to", "use", "using", "at", "the", "any", "work", "with", "go"}
+        return (
+            gap == 0
+            if words in (["no"], ["not"])
+            else gap <= 2 and set(between) <= {"to", "use", "using", "at", "the", "any", "work", "with", "go"}
+        )
 
     def _touches(self, cue: Match[str], name: Match[str], start: int) -> bool:
         return 0 <= cue.start - name.end <= 1 or 0 <= start - cue.end <= 0

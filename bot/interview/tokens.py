@@ -76,7 +76,9 @@ class Phrases(Generic[T]):
     def whole(self, message: list[Token]) -> T | None:
         """What the message means if it is nothing but one of the phrases."""
         spoken = [token for token in message if not token.mark]
-        return next((match.meaning for match in self.find(spoken) if match.start == 0 and match.end == len(spoken)), None)
+        return next(
+            (match.meaning for match in self.find(spoken) if match.start == 0 and match.end == len(spoken)), None
+        )
 
 
 def longest(matches: Iterable[Match[T]]) -> list[Match[T]]:

@@ -50,7 +50,9 @@ class Turn:
         """A change that "back" takes back."""
         kept = change(self.before, history=(), patch=None, what_if=None, pending="")
         history = (*self.before.history, kept)[-_KEPT:]
-        self.interview = change(self.interview, **{"what_if": None, "pending": "", "patch": None, "misses": 0, "history": history, **fields})
+        self.interview = change(
+            self.interview, **{"what_if": None, "pending": "", "patch": None, "misses": 0, "history": history, **fields}
+        )
 
     def name(self, framework: str) -> str:
         return self.knowledge.file.frameworks[framework].name
@@ -71,7 +73,9 @@ class Turn:
         options = [question.options[name] for name in answer.options]
         left_out = [name for name in question.options if name not in answer.options]
         if len(left_out) == 1 and len(options) > 2:
-            text = self.compose.phrase("interview-not", label=question.options[left_out[0]].noted or question.options[left_out[0]].label)
+            text = self.compose.phrase(
+                "interview-not", label=question.options[left_out[0]].noted or question.options[left_out[0]].label
+            )
         elif answer.value:
             text = answer.value
         else:
@@ -86,7 +90,9 @@ class Turn:
     def finish(self, *, answered: bool = True, intent: str = "answer", effects: tuple[Effect, ...] = ()) -> Draft:
         """The reply and the conversation with the state as it is now."""
         conversation = change(self.conversation, interview=self.interview, greeted=True, misses=0)
-        topics = dict.fromkeys(self.model.question(answer.question).topic for answer in self.interview.answers if self.model.knows(answer))
+        topics = dict.fromkeys(
+            self.model.question(answer.question).topic for answer in self.interview.answers if self.model.knows(answer)
+        )
         ranked = [name for name, _ in self.result.ranking if name not in self.interview.excluded]
         reply = self.compose.finish(
             intent=intent,
@@ -96,7 +102,9 @@ class Turn:
             interview=view(conversation, self.knowledge),
         )
         if reply.claims and self.interview.state == "done":
-            conversation = change(conversation, focus=Focus("recommend", tuple(ranked[:2]), reply.topics[:2], "", reply.claims))
+            conversation = change(
+                conversation, focus=Focus("recommend", tuple(ranked[:2]), reply.topics[:2], "", reply.claims)
+            )
         return Draft(reply, conversation, effects)
 
 

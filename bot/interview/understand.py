@@ -19,8 +19,55 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
 
 _SHORTEST, _LONG = 20, 60
-_OWN = frozenset(["we", "we're", "we've", "us", "our", "i", "i'm", "i've", "my", "team", "startup", "company", "client", "boss", "need", "needs", "building"])
-_COURTESY = frozenset(["hi", "hello", "hey", "can", "could", "would", "will", "you", "please", "pls", "a", "an", "the", "web", "python", "framework", "frameworks", "bot", "now", "then", "one", "to", "we", "i"])
+_OWN = frozenset(
+    [
+        "we",
+        "we're",
+        "we've",
+        "us",
+        "our",
+        "i",
+        "i'm",
+        "i've",
+        "my",
+        "team",
+        "startup",
+        "company",
+        "client",
+        "boss",
+        "need",
+        "needs",
+        "building",
+    ]
+)
+_COURTESY = frozenset(
+    [
+        "hi",
+        "hello",
+        "hey",
+        "can",
+        "could",
+        "would",
+        "will",
+        "you",
+        "please",
+        "pls",
+        "a",
+        "an",
+        "the",
+        "web",
+        "python",
+        "framework",
+        "frameworks",
+        "bot",
+        "now",
+        "then",
+        "one",
+        "to",
+        "we",
+        "i",
+    ]
+)
 Understood = tuple[c.InterviewCommand, float]
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "last": -1}
 _OPEN: dict[str, c.InterviewCommand] = {
@@ -54,7 +101,7 @@ def understand(text: str, press: str, conversation: Conversation, knowledge: Kno
 
 
 def _number_meant(text: str, interview: Interview | None, knowledge: Knowledge) -> bool:
-    """"2" to "how many developers?" is two developers, not the second button."""
+    """ "2" to "how many developers?" is two developers, not the second button."""
     if interview is None or interview.state != "open" or not text:
         return False
     question = Model.of(knowledge.file).asked.get(interview.asked)
@@ -65,7 +112,11 @@ def _outside(said: str, interview: Interview | None, listed: dict[str, list[str]
     if interview is not None and said in {" ".join(words(phrase)) for phrase in listed.get("resume", ())}:
         return c.Resume(), 1.0
     plain = _plain(said)
-    return (c.Start(), 1.0) if plain and plain in {_plain(" ".join(words(phrase))) for phrase in listed.get("start", ())} else None
+    return (
+        (c.Start(), 1.0)
+        if plain and plain in {_plain(" ".join(words(phrase))) for phrase in listed.get("start", ())}
+        else None
+    )
 
 
 def _plain(said: str) -> str:
@@ -116,14 +167,34 @@ def _label(message: list[Token], interview: Interview, model: Model) -> Understo
 
 
 def _without_openers(message: list[Token]) -> list[Token]:
-    """"ok just decide" is "just decide"; a lone "ok" stays."""
+    """ "ok just decide" is "just decide"; a lone "ok" stays."""
     spoken = [token for token in message if not token.mark or token.text in "?,"]
     while sum(not token.mark for token in spoken) > 1 and spoken[0].text in _OPENERS:
         spoken = spoken[1:]
     return [token for token in spoken if token.text != "," or token is not spoken[0]]
 
 
-_OPENERS = frozenset(["ok", "okay", "well", "so", "hmm", "hm", "um", "uh", "oh", "lol", "fine", "alright", "right", "and", "please", "hey", "hi"])
+_OPENERS = frozenset(
+    [
+        "ok",
+        "okay",
+        "well",
+        "so",
+        "hmm",
+        "hm",
+        "um",
+        "uh",
+        "oh",
+        "lol",
+        "fine",
+        "alright",
+        "right",
+        "and",
+        "please",
+        "hey",
+        "hi",
+    ]
+)
 
 
 def _whole(message: list[Token], lexicon: Lexicon, interview: Interview) -> Understood | None:
@@ -135,7 +206,9 @@ def _whole(message: list[Token], lexicon: Lexicon, interview: Interview) -> Unde
         if lexicon.cues("no").whole(spoken):
             return c.Deny(), 1.0
     if interview.what_if is not None:
-        if lexicon.cues("keep_what_if").whole(spoken) or (interview.state == "done" and lexicon.cues("yes").whole(spoken)):
+        if lexicon.cues("keep_what_if").whole(spoken) or (
+            interview.state == "done" and lexicon.cues("yes").whole(spoken)
+        ):
             return c.KeepWhatIf(), 1.0
         if lexicon.cues("drop_what_if").whole(spoken) or lexicon.cues("no").whole(spoken):
             return c.DropWhatIf(), 1.0
@@ -163,8 +236,10 @@ def patch(facts: Facts, interview: Interview) -> Patch:
     return Patch(answers, facts.excluded, allowed)
 
 
-def _forgotten(text: str, message: list[Token], interview: Interview, _: Conversation, model: Model) -> Understood | None:
-    """"Forget the deadline": the question whose name or options are meant."""
+def _forgotten(
+    text: str, message: list[Token], interview: Interview, _: Conversation, model: Model
+) -> Understood | None:
+    """ "Forget the deadline": the question whose name or options are meant."""
     lexicon = Lexicon.of(model)
     cue = next((m for m in lexicon.cues("stop_if").find(message) if m.start == 0), None)
     if cue is None:
@@ -179,7 +254,9 @@ def _forgotten(text: str, message: list[Token], interview: Interview, _: Convers
     return (c.ForgetFact(named[0]), 0.8) if named else None
 
 
-def _disagreed(text: str, message: list[Token], interview: Interview, _: Conversation, model: Model) -> Understood | None:
+def _disagreed(
+    text: str, message: list[Token], interview: Interview, _: Conversation, model: Model
+) -> Understood | None:
     """After the result: another framework is argued for, or to be compared with."""
     lexicon = Lexicon.of(model)
     names = longest(lexicon.frameworks.find(message))
@@ -196,8 +273,10 @@ def _disagreed(text: str, message: list[Token], interview: Interview, _: Convers
     return None
 
 
-def _numbered(text: str, message: list[Token], interview: Interview, conversation: Conversation, model: Model) -> Understood | None:
-    """"2", "the second", "option 3": one of the choices last shown."""
+def _numbered(
+    text: str, message: list[Token], interview: Interview, conversation: Conversation, model: Model
+) -> Understood | None:
+    """ "2", "the second", "option 3": one of the choices last shown."""
     if interview.state != "open" or interview.asked not in model.asked:
         return None
     spoken = [t.text for t in message if not t.mark and t.text not in ("the", "option", "number", "one", "answer")]
@@ -226,7 +305,8 @@ def _lost(message: list[Token], interview: Interview, lexicon: Lexicon) -> Under
     names: list[Match[str]] = longest(lexicon.frameworks.find(message))
     if interview.state != "open" or not interview.asked or len(spoken) > 8 or names:
         return None
-    if any(token.text == "?" for token in message) or (spoken and re.match(r"(?:what|who|when|where|which|how|is|are|does|do|can|why)\b", spoken[0].text)):
+    if any(token.text == "?" for token in message) or (
+        spoken and re.match(r"(?:what|who|when|where|which|how|is|are|does|do|can|why)\b", spoken[0].text)
+    ):
         return None
     return c.NotUnderstood(), 0.2
-

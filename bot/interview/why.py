@@ -26,7 +26,10 @@ class Line(NamedTuple):
 
 def lines(standing: Standing, one: str, other: str) -> list[Line]:
     """Contributions, largest first, the assumed part last; they add up to the margin."""
-    return [Line(subject, points, claims_for(standing, subject, one, other, points)) for subject, points in standing.lines(one, other)]
+    return [
+        Line(subject, points, claims_for(standing, subject, one, other, points))
+        for subject, points in standing.lines(one, other)
+    ]
 
 
 def claims_for(standing: Standing, subject: str, one: str, other: str, points: float) -> tuple[str, ...]:
@@ -40,7 +43,13 @@ def claims_for(standing: Standing, subject: str, one: str, other: str, points: f
     answer = standing.answers[subject]
     question = model.question(subject)
     option = question.options[answer.options[0]]
-    raw = dict(zip(model.frameworks, model.raw[model.place[subject]][model.option_place[model.place[subject]][answer.options[0]]], strict=True))
+    raw = dict(
+        zip(
+            model.frameworks,
+            model.raw[model.place[subject]][model.option_place[model.place[subject]][answer.options[0]]],
+            strict=True,
+        )
+    )
     return model.claims(option, _concerned(raw, one, other, points), question.topic)
 
 
@@ -88,7 +97,9 @@ def _fewest(standing: Standing, rival: str, excluded: Iterable[str], *, fixed: b
             and stand(standing.model, with_changes(standing.answers.values(), several), excluded).pick == rival
         ]
         if found:
-            return Flip(rival, max(found, key=lambda several: math.prod(_likely(standing, answer) for answer in several)))
+            return Flip(
+                rival, max(found, key=lambda several: math.prod(_likely(standing, answer) for answer in several))
+            )
     return None
 
 

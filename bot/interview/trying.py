@@ -1,0 +1,106 @@
+"""Changes that are talked about: what-ifs, and what would have to be so for another framework."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.interview import buttons, results, why
+from bot.interview.asking import percent
+from bot.interview.turn import Turn, result_of
+from bot.replies import Choice
+
+if TYPE_CHECKING:
+    from bot.conversation import Patch
+    from bot.interview.engine import Result
+
+
+def what_if(turn: Turn, patch: Patch) -> None:
+    """The same answers with a change: old and new pick; nothing is stored until it is kept."""
+    before, after = turn.result, result_of(turn.model, turn.interview, patch)
+    said = [turn.said(answer) for answer in patch.answers]
+    said += [turn.compose.phrase("interview-without", framework=turn.name(name)) for name in patch.excluded]
+    said += [turn.compose.phrase("interview-with", framework=turn.name(name)) for name in patch.allowed]
+    turn.update(what_if=patch)
+    change = " · ".join(said)
+    if not after.pick or after.outcome == "none_fits":
+        turn.compose.say("interview-what-if-none", change=change)
+    else:
+        same = after.pick == before.pick or not before.pick
+        turn.compose.say(
+            "interview-what-if-same" if same else "interview-what-if-turned",
+            change=change, old=turn.name(before.pick) if before.pick else "", new=turn.name(after.pick),
+            before=percent(before.sure), after=percent(after.sure),
+        )  # fmt: skip
+    _effects(turn, patch, after)
+    if turn.interview.excluded and not patch.allowed:
+        turn.compose.say("interview-excluded", frameworks=turn.names(turn.interview.excluded))
+    phrase = turn.compose.phrase
+    turn.compose.choices(
+        [
+            Choice(phrase("interview-button-keep"), buttons.value(turn.interview, "keep")),
+            Choice(phrase("interview-button-drop"), buttons.value(turn.interview, "drop")),
+        ]
+    )
+
+
+def _effects(turn: Turn, patch: Patch, after: Result) -> None:
+    """What the knowledge says about the changed points, for each framework that is left, in one line each."""
+    shown: list[str] = []
+    for answer in patch.answers[:1]:
+        question = turn.model.question(answer.question)
+        option = question.options[answer.options[0]]
+        for a in turn.model.each:
+            framework = turn.model.frameworks[a]
+            if a in after.order[:2] or framework in turn.interview.excluded:
+                claims = turn.model.claims(option, framework, question.topic)[:1]
+                shown += [
+                    f"- {turn.compose.statement(turn.knowledge.claims[c])}"
+                    for c in claims
+                    if c in turn.knowledge.claims
+                ]
+    if shown:
+        turn.compose.text("\n".join(dict.fromkeys(shown)))
+
+
+def offer_what_if(turn: Turn) -> None:
+    """The changes that would matter most, as buttons."""
+    result = turn.result
+    rivals = [turn.model.frameworks[a] for a in result.order[1:]]
+    flips = [
+        flip
+        for rival in rivals
+        if (flip := why.counterfactual(result, rival, turn.interview.excluded)) and len(flip.answers) == 1
+    ]
+    pairs = [(flip.answers[0].question, flip.answers[0].options[0]) for flip in flips]
+    pairs += [(tilt.question, tilt.option) for tilt in why.tilts(result, turn.interview.excluded)[:4]]
+    made = [
+        Choice(_what_if_label(turn, question, option), buttons.value(turn.interview, "if", question, option))
+        for question, option in dict.fromkeys(pairs)
+    ]
+    turn.compose.say("interview-what-if-offer" if made else "interview-what-if-free")
+    turn.compose.choices(made[:5])
+
+
+def _what_if_label(turn: Turn, question: str, option: str) -> str:
+    chosen = turn.model.option(question, option)
+    return (chosen.noted or chosen.label)[:40]
+
+
+def disagree(turn: Turn, framework: str) -> None:
+    """What speaks for it that is not known, the smallest changes that would make it win, and recording it anyway."""
+    result, phrase = turn.result, turn.compose.phrase
+    name = turn.name(framework)
+    turn.update(dissent=framework)
+    if framework == result.pick:
+        turn.compose.say("interview-agree", framework=name)
+        results.next_steps(turn)
+        return
+    flip = why.counterfactual(result, framework, turn.interview.excluded)
+    tilting = [tilt for tilt in why.tilts(result, turn.interview.excluded) if tilt.framework == framework][:2]
+    turn.compose.say("interview-disagree", framework=name)
+    lines = [results.flip_text(turn, flip)] if flip else []
+    lines += [turn.model.option(tilt.question, tilt.option).were for tilt in tilting]
+    if lines:
+        turn.compose.say("interview-disagree-if", framework=name, list="\n".join(f"- {line}" for line in lines))
+    turn.compose.choices([Choice(phrase("interview-button-compare", framework=name), buttons.value(turn.interview, "vs", framework)),
+                          Choice(phrase("interview-button-dissent", framework=name)[:40], buttons.value(turn.interview, "dissent", framework))])  # fmt: skip
