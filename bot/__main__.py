@@ -15,7 +15,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         status = import_module(f"bot.cli.{options.module}").run(options)
     except BotError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 1
     except KeyboardInterrupt:
         return 130
@@ -25,10 +25,11 @@ def main(arguments: list[str] | None = None) -> int:
     return int(status or 0)
 
 
-
 def make_parser() -> argparse.ArgumentParser:
     """Each verb is a module of `bot/cli` with `run(options) -> exit status`, imported only when it is used."""
-    parser = argparse.ArgumentParser(prog="framework-bot", description="Compares web frameworks and helps a team choose.")
+    parser = argparse.ArgumentParser(
+        prog="framework-bot", description="Compares web frameworks and helps a team choose."
+    )
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
 
     run = _verb(verbs, "run", "run", "start the bot with everything that is configured")
@@ -74,11 +75,15 @@ def make_parser() -> argparse.ArgumentParser:
 
     manifest = _verb(verbs, "manifest", "manifest", "print a platform's app manifest")
     manifest.add_argument("platform", choices=["slack"])
-    manifest.add_argument("--http", default="", metavar="URL", help="for HTTP instead of Socket Mode: the public address")
+    manifest.add_argument(
+        "--http", default="", metavar="URL", help="for HTTP instead of Socket Mode: the public address"
+    )
     return parser
 
 
-def _verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, module: str, text: str) -> argparse.ArgumentParser:
+def _verb(
+    verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, module: str, text: str
+) -> argparse.ArgumentParser:
     parser = verbs.add_parser(name, help=text, description=text)
     parser.set_defaults(module=module)
     return parser

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import logging
+import time
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.conversation import Conversation
     from bot.knowledge.knowledge import Knowledge
     from bot.messages import Message
+    from bot.ratelimit import RateLimit
     from bot.store.base import Store
 
 LONGEST_MESSAGE = 12_000
@@ -37,8 +39,9 @@ _log = logging.getLogger(__name__)
 class Assistant:
     """One knowledge, one store, any number of places. `handle` may be called from many tasks at once."""
 
-    def __init__(self, knowledge: Knowledge, store: Store) -> None:
+    def __init__(self, knowledge: Knowledge, store: Store, limit: RateLimit | None = None) -> None:
         self.store = store
+        self._limit = limit
         self.knowledge = knowledge
         self._understander = Understander(knowledge)
 
@@ -48,7 +51,11 @@ class Assistant:
         self.knowledge = knowledge
 
     async def handle(self, message: Message) -> Reply:
-        """The reply to a message, committed. One handled before gives `intent == "duplicate"` and no parts."""
+        """The reply to a message, committed. One handled before gives `intent == "duplicate"` and no parts.
+
+        Raises `StoreUnavailable` when the database cannot take it now: nothing is kept, and the message may come again.
+        """
+        message = _sound(message)
         for _ in range(ATTEMPTS - 1):
             with contextlib.suppress(StoreConflict):  # another process was quicker: the turn is run again
                 return await self._turn(message)
@@ -60,7 +67,13 @@ class Assistant:
                 return Reply(id=turn.earlier.id, intent="duplicate")
             if _overheard(message, turn.conversation):
                 return Reply()  # nothing is kept of what is said where the bot takes no part
-            draft = await self._draft(message, turn.conversation, damaged=turn.damaged)
+            patience = self._limit.allow(message.user, time.monotonic()) if self._limit else "yes"
+            if patience == "silent":
+                return Reply()
+            if patience == "tell":
+                draft = self._just_say("slow-down", message, turn.conversation)
+            else:
+                draft = await self._draft(message, turn.conversation, damaged=turn.damaged)
             turn.finish(draft.conversation, draft.reply, draft.effects)
         return draft.reply
 
@@ -75,7 +88,7 @@ class Assistant:
                 understood = msgspec.structs.replace(understood, command=Share(shown=shown))
             draft = self.decide(understood, message, conversation)
             return self._with_note(draft, "damaged") if damaged else draft
-        except Exception:
+        except Exception:  # noqa: BLE001 (whatever happens inside, the person gets an answer and keeps the state)
             reference = answer_id(message)
             _log.exception("turn.failed", extra={"reference": reference})
             compose = Composer(self.knowledge)
@@ -86,6 +99,13 @@ class Assistant:
         """An earlier answer to the same person."""
         found = await self.store.answer(message.place.platform, answer)
         return found.reply if found is not None and found.user == message.user else None
+
+    def _just_say(self, phrase: str, message: Message, conversation: Conversation) -> Draft:
+        """One sentence that changes nothing."""
+        compose = Composer(self.knowledge)
+        compose.say(phrase)
+        reply = compose.finish(intent="control", answered=False)
+        return Draft(msgspec.structs.replace(reply, id=answer_id(message)), conversation)
 
     def understand(self, message: Message, conversation: Conversation) -> Understanding:
         """What the message asks of the bot; `Keep` when it is not for it."""
@@ -174,6 +194,13 @@ class Assistant:
         return draft._replace(reply=msgspec.structs.replace(draft.reply, parts=(*note, *draft.reply.parts)))
 
 
+def _sound(message: Message) -> Message:
+    """Half of a character (a lone surrogate) can be typed, but neither stored nor sent."""
+    if message.text.isascii():
+        return message
+    return msgspec.structs.replace(message, text=message.text.encode("utf-8", "replace").decode())
+
+
 def answer_id(message: Message) -> str:
     """Names the answer to a message: the same message always gets the same id."""
     return hashlib.blake2b(f"{message.place.key} {message.id}".encode(), digest_size=5).hexdigest()
@@ -188,5 +215,3 @@ def _as_before(message: Message, conversation: Conversation) -> Conversation:
     if not message.edits or message.edits != conversation.last_message:
         return conversation
     return msgspec.structs.replace(conversation, focus=conversation.before, interview=conversation.interview_before)
-
-

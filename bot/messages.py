@@ -25,7 +25,7 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def key(self) -> str:
-        return "/".join((self.platform, self.workspace, self.channel, self.thread))
+        return f"{self.platform}/{self.workspace}/{self.channel}/{self.thread}"
 
     def __hash__(self) -> int:
         return hash(self.key)

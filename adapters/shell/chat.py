@@ -7,6 +7,7 @@ import contextlib
 import itertools
 import os
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -44,7 +45,7 @@ def _read() -> str | None:
 
 
 @contextlib.contextmanager
-def _history():  # type: ignore[no-untyped-def]
+def _history() -> Iterator[None]:
     """Lines typed before, by the arrow keys, where the terminal library is there."""
     try:
         import readline

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.answers import steps
 from bot.answers.compose import Composer
-from bot.answers.questions import ROOM, fitting, listed, describe, house
+from bot.answers.questions import ROOM, describe, fitting, house, listed
 from bot.answers.rank import STRONG, Ranked, rank
 from bot.commands import Describe, FindPackage, Subject
 from bot.knowledge.model import Extension
@@ -34,7 +34,7 @@ def find(command: FindPackage, compose: Composer) -> Reply | None:
         whose = listed(compose, [compose.knowledge.name(name) for name in owners])
         compose.say("packages-for" if owners else "packages-for-any", purpose=what, framework=whose)
     said = [item.statement for item in ranked[:2] if item.asked and item.statement.section != "extension"]
-    compose.text("\n".join(_line(name, file.extensions[name], compose) for name in found[: MOST - len(said)]))
+    compose.text("\n".join(_line(file.extensions[name], compose) for name in found[: MOST - len(said)]))
     compose.claims(said)
     topics = list(dict.fromkeys((*subject.topics, *(file.purposes[purpose].topic for purpose in purposes))))
     house(compose, topics, owners)
@@ -43,7 +43,7 @@ def find(command: FindPackage, compose: Composer) -> Reply | None:
 
 
 def _glue(named: Sequence[str], subject: Subject, compose: Composer) -> list[str]:
-    """"Which extension adds SQLAlchemy to Flask?": the framework's own packages that carry the named one's name."""
+    """ "Which extension adds SQLAlchemy to Flask?": the framework's own packages that carry the named one's name."""
     packages = compose.knowledge.file.extensions
     general = [name for name in named if not set(packages[name].frameworks) <= set(subject.frameworks)]
     return [
@@ -80,11 +80,13 @@ def _matching(purposes: Sequence[str], subject: Subject, ranked: Sequence[Ranked
         own = set(entry.frameworks) & frameworks
         if fits and (own or not frameworks or not entry.frameworks):
             said = -round(words.get(name, 0.0) / STRONG)
-            rows.append((entry.status not in _USABLE, said, not own, entry.rank, min(purposes.index(p) for p in fits), name))
+            rows.append(
+                (entry.status not in _USABLE, said, not own, entry.rank, min(purposes.index(p) for p in fits), name)
+            )
     return [row[-1] for row in sorted(rows)]
 
 
-def _line(name: str, entry: Extension, compose: Composer) -> str:
+def _line(entry: Extension, compose: Composer) -> str:
     first = compose.knowledge.claims[next(iter(entry.claims))]
     return f"- **{entry.name}**: {compose.statement(first)} {status(entry, compose)}"
 
@@ -105,7 +107,7 @@ def status(entry: Extension, compose: Composer) -> str:
 def _about(named: Sequence[str], subject: Subject, compose: Composer) -> Reply:
     """One package or several side by side."""
     file, knowledge = compose.knowledge.file, compose.knowledge
-    compose.text("\n".join(_line(name, file.extensions[name], compose) for name in named[:4]))
+    compose.text("\n".join(_line(file.extensions[name], compose) for name in named[:4]))
     own = [knowledge.claims[claim_id] for name in named for claim_id in list(file.extensions[name].claims)[1:]]
     owners = list(dict.fromkeys(owner for name in named for owner in file.extensions[name].frameworks))
     ranked = rank(knowledge, subject, subject.frameworks or owners)

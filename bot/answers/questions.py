@@ -11,6 +11,7 @@ from bot.answers.compose import Composer
 from bot.answers.rank import STRONG, Ranked, notes_for, rank, spread
 from bot.commands import AskFact, Compare, Define, Describe, Subject
 from bot.knowledge.knowledge import Knowledge, Statement
+from bot.knowledge.model import TableCell
 from bot.replies import Reply
 
 ROOM = 950
@@ -28,7 +29,9 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
     layers = [name for name in subject.extensions if knowledge.file.extensions[name].layer]
     if subject.others or (layers and len(known) <= 1 + len(layers)):
         return beside(command, compose, known, layers)
-    frameworks = tuple(known) if len(known) > 1 else (*known, *(n for n in steps.main_frameworks(knowledge) if n not in known))
+    frameworks = (
+        tuple(known) if len(known) > 1 else (*known, *(n for n in steps.main_frameworks(knowledge) if n not in known))
+    )
     topics = subject.topics or ("general",)
     ranked = rank(knowledge, _with_topics(subject, topics), frameworks)
     compose.weigh(ranked)
@@ -94,11 +97,11 @@ def _side_by_side(compose: Composer, topic: str, frameworks: Sequence[str]) -> N
         )
 
 
-def _cell(compose: Composer, table: dict[str, object], row: str) -> str:
+def _cell(compose: Composer, table: dict[str, TableCell], row: str) -> str:
     entry = table.get(row)
     if entry is None:
         return compose.phrase("table-unknown")
-    return f"{entry.say} {compose.cite(entry.claim)}"  # type: ignore[attr-defined]
+    return f"{entry.say} {compose.cite(entry.claim)}"
 
 
 def _bearing(ranked: list[Ranked], frameworks: Sequence[str], shown: Sequence[str]) -> list[Statement]:
@@ -214,7 +217,11 @@ def notes(compose: Composer, told: Sequence[Statement]) -> None:
 def house(compose: Composer, topics: Sequence[str], frameworks: Sequence[str]) -> None:
     """The team's own rules on these topics or frameworks, marked as theirs."""
     for rule_id, rule in compose.knowledge.file.house_rules.items():
-        if set(rule.topics) & set(topics) or set(rule.frameworks) & set(frameworks) or not (rule.topics or rule.frameworks):
+        if (
+            set(rule.topics) & set(topics)
+            or set(rule.frameworks) & set(frameworks)
+            or not (rule.topics or rule.frameworks)
+        ):
             compose.text(f"{compose.phrase('house-rule')} {compose.statement(compose.knowledge.claims[rule_id])}")
 
 
@@ -234,7 +241,11 @@ def define(command: Define, compose: Composer) -> Reply | None:
         per = [name for name in (subject.frameworks or tuple(term.per)) if name in term.per]
         compose.claims(knowledge.claims[f"{term_id}.{name}"] for name in per[:3])
         topics += term.topics
-    rest = [item for item in rank(knowledge, subject, subject.frameworks) if item.statement not in told and item.lexical > STRONG]
+    rest = [
+        item
+        for item in rank(knowledge, subject, subject.frameworks)
+        if item.statement not in told and item.lexical > STRONG
+    ]
     compose.claims(fitting((item.statement for item in rest[:2]), 300))
     compose.choices(steps.after_question(compose, subject.frameworks, topics[:1], more=False))
     return compose.finish(

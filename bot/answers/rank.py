@@ -46,7 +46,9 @@ def rank(knowledge: Knowledge, subject: Subject, frameworks: Sequence[str], dept
         for framework in (*frameworks, "general"):
             candidates.update(dict.fromkeys(islice(knowledge.cell(topic, framework).claims, depth)))
     asked = frozenset(subject.frameworks)
-    ranked = [_score(knowledge.claims[claim_id], lexical.get(claim_id, NOT_FOUND), subject, asked) for claim_id in candidates]
+    ranked = [
+        _score(knowledge.claims[claim_id], lexical.get(claim_id, NOT_FOUND), subject, asked) for claim_id in candidates
+    ]
     ranked.sort(key=lambda item: (-item.score, item.statement.id))
     return ranked
 

@@ -29,7 +29,10 @@ def make_case(command: MakeCase, compose: Composer) -> Reply:
         compose.claims(against)
     others = [other for other in steps.main_frameworks(knowledge) if other != name]
     compose.choices(
-        [Choice(compose.phrase("choice-case", framework=knowledge.name(other)), value("case", (other,))) for other in others[:2]]
+        [
+            Choice(compose.phrase("choice-case", framework=knowledge.name(other)), value("case", (other,)))
+            for other in others[:2]
+        ]
     )
     return compose.finish(intent="describe", answered=True, frameworks=(name,), topics=command.topics or ("general",))
 

@@ -81,7 +81,9 @@ def not_known(subject: Subject, compose: Composer, intent: str) -> Reply:
     """Understood, but no claim speaks of it."""
     names = [compose.knowledge.name(name) for name in subject.frameworks]
     compose.say("not-known-of" if names else "not-known", framework=", ".join(names))
-    compose.choices(steps.topic_choices(compose, _nearest(subject, compose), subject.frameworks) or [steps.choose(compose)])
+    compose.choices(
+        steps.topic_choices(compose, _nearest(subject, compose), subject.frameworks) or [steps.choose(compose)]
+    )
     return compose.finish(intent=intent, answered=False, frameworks=subject.frameworks, topics=subject.topics)
 
 
@@ -97,7 +99,10 @@ def sources(focus: Focus, compose: Composer) -> Reply:
     """The sources of the last answer in full, or the main ones."""
     knowledge = compose.knowledge
     ids = dict.fromkeys(
-        source for claim in focus.claims if claim in knowledge.claims for source in knowledge.claims[claim].claim.sources
+        source
+        for claim in focus.claims
+        if claim in knowledge.claims
+        for source in knowledge.claims[claim].claim.sources
     )
     if ids:
         compose.say("sources-of-answer")
@@ -112,7 +117,9 @@ def sources(focus: Focus, compose: Composer) -> Reply:
         dated = f", {source.as_of.isoformat()}" if source.as_of else ""
         lines.append(f"- {title}{by}{dated} {compose.cite_sources(source_id)}")
     compose.text("\n".join(lines))
-    return compose.finish(intent="control", answered=bool(focus.claims), frameworks=focus.frameworks, topics=focus.topics)
+    return compose.finish(
+        intent="control", answered=bool(focus.claims), frameworks=focus.frameworks, topics=focus.topics
+    )
 
 
 def why_this(focus: Focus, compose: Composer) -> Reply:

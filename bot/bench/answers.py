@@ -6,8 +6,10 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Coroutine
 from functools import partial
 from itertools import cycle, islice
+from typing import Any
 
 import msgspec
 
@@ -30,7 +32,11 @@ def questions(knowledge: Knowledge) -> list[str]:
     for number, topic in enumerate(file.topics.values()):
         word, name, other = topic.asks[0], names[number % len(names)], names[(number + 1) % len(names)]
         found += [f"{name} or {other} for {word}?", f"does {name} have {word}?", f"how good is {name} at {word}?"]
-        found += [f"compare all three on {word}", f"what about {word} in {name.upper()}", f"which is better for {word}?"]
+        found += [
+            f"compare all three on {word}",
+            f"what about {word} in {name.upper()}",
+            f"which is better for {word}?",
+        ]
     found += [f"what is {term.term}?" for term in islice(file.glossary.values(), 40)]
     found += [f"is {package.name} any good?" for package in islice(file.extensions.values(), 40)]
     found += ["thanks", "help", "what is the weather in Paris", "my view raises a KeyError, can you fix it?"]
@@ -55,7 +61,7 @@ async def many_conversations(knowledge: Knowledge, unit: float, count: int = 10_
     return summary(name, await time_each(_calls(assistant, asked, "run", len(asked))), unit)
 
 
-def _calls(assistant: Assistant, asked: list[str], run: str, count: int) -> list[partial[object]]:
+def _calls(assistant: Assistant, asked: list[str], run: str, count: int) -> list[partial[Coroutine[Any, Any, Any]]]:
     messages = [
         Message(id=f"{run}{number}", place=Place("bench", f"{run}{number}"), user="u", text=text)
         for number, text in enumerate(islice(cycle(asked), count))
@@ -82,7 +88,10 @@ def enlarged(knowledge: Knowledge, copies: int = COPIES) -> Knowledge:
                 rank=9,
                 topics=topics,
                 concepts={},
-                **{part: _renamed(getattr(framework, part), number) for part in ("what", "choose", "avoid", "pros", "cons", "claims")},
+                **{
+                    part: _renamed(getattr(framework, part), number)
+                    for part in ("what", "choose", "avoid", "pros", "cons", "claims")
+                },
             )
     made = compile_knowledge(msgspec.structs.replace(file, frameworks=frameworks))
     return Knowledge(made, knowledge.version + "x")
@@ -103,5 +112,3 @@ def whole_process(unit: float, rounds: int) -> tuple[Timing, float]:
         durations.append(time.perf_counter() - start)
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     return summary("framework-bot ask, whole process", durations[1:], unit), round(memory, 1)
-
-

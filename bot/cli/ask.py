@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sys
 
 from bot import settings
 from bot.assistant import Assistant
@@ -18,8 +19,10 @@ def run(options: argparse.Namespace) -> int:
     reply = asyncio.run(Assistant(knowledge, MemoryStore()).handle(message))
     if options.json:
         print(jsonlines.encode(message.id, reply))
-    else:
+    elif sys.stdout.isatty():
         from adapters.shell.render import show
 
         show(reply)
+    else:
+        print(reply.plain)
     return 0 if reply.answered else 1

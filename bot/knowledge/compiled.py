@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from bot.errors import KnowledgeError
-from bot.knowledge import loader
+from bot.knowledge import files as knowledge_files
 from bot.knowledge.index import Index
 from bot.knowledge.index import build as build_index
 from bot.knowledge.lexicon import Lexicon
@@ -35,7 +35,7 @@ class Compiled(msgspec.Struct, frozen=True):
 
 def load(paths: list[Path] | None) -> tuple[Compiled, str]:
     """The compiled knowledge of these paths (default: the shipped one), and its version. Raises `KnowledgeError`."""
-    files = loader.layers(paths or [loader.shipped()])
+    files = knowledge_files.layers(paths or [knowledge_files.shipped()])
     version = _version([path for layer in files for path in layer])
     stored = _cache_folder() / f"{version}.compiled"
     try:
@@ -62,6 +62,7 @@ def stop_words(file: KnowledgeFile) -> Iterable[str]:
 
 
 def _checked(files: list[list[Path]]) -> KnowledgeFile:
+    from bot.knowledge import loader
     from bot.knowledge.lint import lint
 
     loaded = loader.read(files)
@@ -75,14 +76,18 @@ def _checked(files: list[list[Path]]) -> KnowledgeFile:
 
 
 def _version(files: list[Path]) -> str:
-    return hashlib.blake2b(f"{loader.fingerprint(files)} {_code_version()}".encode(), digest_size=12).hexdigest()
+    return hashlib.blake2b(
+        f"{knowledge_files.fingerprint(files)} {_code_version()}".encode(), digest_size=12
+    ).hexdigest()
 
 
 @cache
 def _code_version() -> str:
     """Changes with the modules that give the cache its shape."""
     here = Path(__file__).parent
-    return loader.fingerprint(here / f"{name}.py" for name in ("model", "index", "lexicon", "words", "lint", "knowledge"))
+    return knowledge_files.fingerprint(
+        here / f"{name}.py" for name in ("model", "index", "lexicon", "words", "lint", "knowledge")
+    )
 
 
 def _cache_folder() -> Path:

@@ -86,7 +86,9 @@ def build(statements: Iterable[Statement], stop: frozenset[str], names: frozense
     for statement in statements:
         weights = _weights(statement, stop)
         ids.append(statement.id)
-        asks.append([kept for phrase in statement.claim.asks if (kept := [w for w in stems(phrase) if w not in dropped])])
+        asks.append(
+            [kept for phrase in statement.claim.asks if (kept := [w for w in stems(phrase) if w not in dropped])]
+        )
         seen.update(weights.keys())
         rows.append((statement.frameworks or ("",), weights))
     idf = {word: math.log(1 + len(ids) / count) for word, count in seen.items()}

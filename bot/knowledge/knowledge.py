@@ -85,20 +85,31 @@ def statements(file: KnowledgeFile) -> Iterable[Statement]:
             about = () if framework == "general" else (framework,)
             yield from _some(cell.claims, "topic", topic_id, about, (topic_id,))
         yield from _some(topic.notes, "note", topic_id, (), (topic_id,))
-    for framework_id, framework in file.frameworks.items():
+    for framework_id, entry in file.frameworks.items():
         for section in ("what", "choose", "avoid", "pros", "cons", "claims"):
             topics = ("general",) if section in ("what", "choose", "pros", "cons") else ()
-            yield from _some(getattr(framework, section), section, framework_id, (framework_id,), topics)
-        for topic_id, cell in framework.topics.items():
+            yield from _some(getattr(entry, section), section, framework_id, (framework_id,), topics)
+        for topic_id, cell in entry.topics.items():
             yield from _some(cell.claims, "topic", topic_id, (framework_id,), (topic_id,))
     for other_id, other in file.others.items():
         yield from _some(other.claims, "other", other_id, (other_id,), ())
     for extension_id, extension in file.extensions.items():
-        yield from _some(extension.claims, "extension", extension_id, tuple(extension.frameworks), tuple(extension.topics))
+        yield from _some(
+            extension.claims, "extension", extension_id, tuple(extension.frameworks), tuple(extension.topics)
+        )
     for term_id, term in file.glossary.items():
         yield from _some(term.claims, "term", term_id, tuple(term.frameworks), tuple(term.topics))
         for framework_id, claim in term.per.items():
-            yield Statement(f"{term_id}.{framework_id}", claim, "term", term_id, (framework_id,), tuple(term.topics), 9, frozenset((framework_id,)))
+            yield Statement(
+                f"{term_id}.{framework_id}",
+                claim,
+                "term",
+                term_id,
+                (framework_id,),
+                tuple(term.topics),
+                9,
+                frozenset((framework_id,)),
+            )
     for case_id, case in file.use_cases.items():
         for framework_id, claims in case.says.items():
             yield from _some(claims, "use_case", case_id, (framework_id,), ("use_cases", *case.topics))

@@ -173,10 +173,11 @@ def _shared_words(file: KnowledgeFile) -> Iterator[Finding]:
 
 
 def _asks(file: KnowledgeFile) -> dict[str, dict[str, list[str]]]:
-    names = {**file.frameworks, **file.others}
+    frameworks = {key: entry.asks for key, entry in file.frameworks.items()}
+    others = {key: entry.asks for key, entry in file.others.items() if key not in frameworks}
     return {
         "topics": {key: entry.asks for key, entry in file.topics.items()},
-        "frameworks": {key: entry.asks for key, entry in names.items()},
+        "frameworks": frameworks | others,
         "extensions": {key: [entry.name.lower(), *entry.asks] for key, entry in file.extensions.items()},
         "glossary": {key: [entry.term.lower(), *entry.asks] for key, entry in file.glossary.items()},
         "use_cases": {key: entry.asks for key, entry in file.use_cases.items()},

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,38 +10,13 @@ import msgspec
 
 from bot.errors import KnowledgeError
 from bot.knowledge import yamltext
+from bot.knowledge.files import layers, shipped
 from bot.knowledge.model import KnowledgeFile
 from bot.knowledge.validate import problems
 
+__all__ = ["Loaded", "convert", "layers", "read", "shipped"]
+
 Origin = dict[yamltext.Path, tuple[str, int]]
-_PACKAGED = Path(__file__).parent.parent / "_knowledge"
-_CHECKOUT = Path(__file__).parent.parent.parent / "knowledge"
-
-
-def shipped() -> Path:
-    """The knowledge that comes with the bot: inside the installed package, or beside it in a checkout."""
-    return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
-
-
-def layers(paths: Sequence[Path]) -> list[list[Path]]:
-    """The YAML files of each path, a folder's in order of name. The first layer is the base, later ones lie over it."""
-    result = []
-    for path in paths:
-        if path.is_dir():
-            result.append(sorted(path.rglob("*.yaml")))
-        elif path.is_file():
-            result.append([path])
-        else:
-            raise KnowledgeError([f"{path}: there is no such file or folder; check KNOWLEDGE_PATH"])
-    return result
-
-
-def fingerprint(files: Iterable[Path]) -> str:
-    """Names and contents: what the compiled form is kept under, so that it is never stale."""
-    digest = hashlib.blake2b(digest_size=16)
-    for path in files:
-        digest.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 class Loaded:
@@ -103,7 +77,7 @@ def _shown(path: Path) -> str:
 
 def _merge(loaded: Loaded, data: dict[str, Any], path: yamltext.Path, lines: Origin, seen: Origin) -> None:
     """Mappings are merged key by key; anything else replaces a lower layer's, and twice in one layer is a duplicate."""
-    target = loaded.data
+    target: Any = loaded.data
     for key in path:
         target = target[key]
     for key, value in data.items():
@@ -116,7 +90,9 @@ def _merge(loaded: Loaded, data: dict[str, Any], path: yamltext.Path, lines: Ori
             file, line = seen[spot]
             where, number = lines[spot]
             entry = ".".join(map(str, path)) or key
-            loaded.problems.append((where, number, f"duplicate id: {entry} already stands at {file}:{line}; rename one"))
+            loaded.problems.append(
+                (where, number, f"duplicate id: {entry} already stands at {file}:{line}; rename one")
+            )
             continue
         target[key] = value
         seen[spot] = lines[spot]

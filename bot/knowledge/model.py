@@ -6,13 +6,12 @@ an entry stands in is a matter of order, not of meaning; the shipped files keep 
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 (msgspec reads the annotations at run time)
-from typing import Annotated, Any, Literal
+import datetime as dt
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-Stance = Literal[-1, -0.5, 0, 0.5, 1]  # documentation only: msgspec has no float literals, the linter checks
 ClaimKind = Literal["fact", "opinion", "figure", "correction", "disagreement", "outdated", "house"]
 Status = Literal["alive", "quiet", "dormant", "dead"]
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_.+-]*$", max_length=64)]
@@ -25,7 +24,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """Base of everything that stands in YAML: unknown keys are errors."""
 
 
-class Source(Entry, kw_only=True):
+class Source(Entry, frozen=True, kw_only=True):
     """Where a fact comes from. date: published or last updated; read: when we last checked it. label: how it is cited."""
 
     title: Line
@@ -35,7 +34,9 @@ class Source(Entry, kw_only=True):
     author: str = ""
     publisher: str = ""
     url: str = ""
-    kind: Literal["article", "documentation", "release_notes", "survey", "measurement", "registry", "repository", "house"]
+    kind: Literal[
+        "article", "documentation", "release_notes", "survey", "measurement", "registry", "repository", "house"
+    ]
     trust: Annotated[float, Meta(ge=0, le=1)] = 1.0
 
     @property
@@ -43,14 +44,14 @@ class Source(Entry, kw_only=True):
         return self.date or self.read
 
 
-class Figure(Entry, kw_only=True):
+class Figure(Entry, frozen=True, kw_only=True):
     """A number that changes: live figures of the same framework and metric are shown beside it."""
 
     metric: Id
     value: float
 
 
-class Claim(Entry, kw_only=True):
+class Claim(Entry, frozen=True, kw_only=True):
     """One statement in our own words.
 
     sources: ids; at least one. as_of: when it held, if not the source's date. version: the release it speaks of.
@@ -73,30 +74,31 @@ class Claim(Entry, kw_only=True):
     figure: Figure | None = None
 
 
-class TableCell(Entry, kw_only=True):
+class TableCell(Entry, frozen=True, kw_only=True):
     """What stands in a comparison table, at most 60 characters, and the claim that carries it."""
 
     say: Annotated[str, Meta(min_length=1, max_length=60)]
     claim: Id
 
 
-class Cell(Entry, kw_only=True):
+class Cell(Entry, frozen=True, kw_only=True):
     """One framework on one topic. The first claim is the summary. stance: +1 built in or strongly for, +0.5 first-party
-    or well suited, 0 by extension or neutral, -0.5 do it yourself or less suited, -1 works against it."""
+    or well suited, 0 by extension or neutral, -0.5 do it yourself or less suited, -1 works against it.
+    """
 
     stance: float | None = None
     claims: dict[Id, Claim] = {}
     table: dict[Id, TableCell] = {}
 
 
-class Verdict(Entry, kw_only=True):
+class Verdict(Entry, frozen=True, kw_only=True):
     """The opening line of a comparison: what to take from it, in at most 300 characters, and the claims it rests on."""
 
     text: Annotated[str, Meta(min_length=1, max_length=320)]
     rests_on: list[Id]
 
 
-class Topic(Entry, kw_only=True):
+class Topic(Entry, frozen=True, kw_only=True):
     """asks: words and phrases that mean this topic; hints: words that point to it only together with something else.
 
     rows: the lines of its comparison table, id -> label. cells: framework id -> Cell; `general` is for claims about no
@@ -114,7 +116,7 @@ class Topic(Entry, kw_only=True):
     purposes: list[Id] = []
 
 
-class Framework(Entry, kw_only=True):
+class Framework(Entry, frozen=True, kw_only=True):
     """choose: when to take it; pros, cons: for "make the case" and one-framework answers. All are claims.
 
     topics: cells that stand here instead of in the topics' own files (a framework added by one file).
@@ -138,7 +140,7 @@ class Framework(Entry, kw_only=True):
     rank: int = 5
 
 
-class Other(Entry, kw_only=True):
+class Other(Entry, frozen=True, kw_only=True):
     """A name the bot recognises and knows nothing of. `near`: the framework it belongs to (Quart to Flask)."""
 
     name: Line
@@ -148,7 +150,7 @@ class Other(Entry, kw_only=True):
     claims: dict[Id, Claim] = {}
 
 
-class Extension(Entry, kw_only=True):
+class Extension(Entry, frozen=True, kw_only=True):
     """A package. The first claim says what it is for. checked: when its status was looked up; rank: 1 is named first."""
 
     name: Line
@@ -167,7 +169,7 @@ class Extension(Entry, kw_only=True):
     layer: bool = False
 
 
-class Purpose(Entry, kw_only=True):
+class Purpose(Entry, frozen=True, kw_only=True):
     """What packages are looked up for."""
 
     name: Line
@@ -175,7 +177,7 @@ class Purpose(Entry, kw_only=True):
     topic: Id
 
 
-class Term(Entry, kw_only=True):
+class Term(Entry, frozen=True, kw_only=True):
     """A glossary entry; the first claim defines it. per: framework id -> claim on what it means there."""
 
     term: Line
@@ -186,7 +188,7 @@ class Term(Entry, kw_only=True):
     frameworks: list[Id] = []
 
 
-class UseCase(Entry, kw_only=True):
+class UseCase(Entry, frozen=True, kw_only=True):
     """A kind of project. says: framework id -> what speaks for or against it there (claims)."""
 
     name: Line
@@ -197,7 +199,7 @@ class UseCase(Entry, kw_only=True):
     project_type: str = ""
 
 
-class Example(Entry, kw_only=True):
+class Example(Entry, frozen=True, kw_only=True):
     """One runnable example. check: Python that the test suite runs after it; harness: how (see tests/test_code.py).
 
     files: further files it needs, name -> text. shown: the language for highlighting. note: claims about it.
@@ -215,7 +217,7 @@ class Example(Entry, kw_only=True):
     note: str = ""
 
 
-class CodeTask(Entry, kw_only=True):
+class CodeTask(Entry, frozen=True, kw_only=True):
     """One task in every framework: examples by framework id."""
 
     name: Line
@@ -224,7 +226,7 @@ class CodeTask(Entry, kw_only=True):
     examples: dict[Id, Example]
 
 
-class Option(Entry, kw_only=True):
+class Option(Entry, frozen=True, kw_only=True):
     """One possible answer.
 
     weights: framework -> how much the option speaks for it, -6..6 (3 is what a source says plainly, more only for a
@@ -257,7 +259,7 @@ class Option(Entry, kw_only=True):
     rare: bool = False
 
 
-class Numbers(Entry, kw_only=True):
+class Numbers(Entry, frozen=True, kw_only=True):
     """Numbers as answers: of what kind, the upper edges of all options but the last, what is possible at all.
 
     noted: the note with the number or the words for it ("team of {n}"); one: the same for one.
@@ -272,7 +274,7 @@ class Numbers(Entry, kw_only=True):
     one: str = ""
 
 
-class PerFramework(Entry, kw_only=True):
+class PerFramework(Entry, frozen=True, kw_only=True):
     """One more option for every framework the bot knows: how much it speaks for itself, and for the others.
 
     before, after: words that make a framework's name this answer ("we know {name}"); `{name}` is filled in.
@@ -287,7 +289,7 @@ class PerFramework(Entry, kw_only=True):
     asks: Words = []
 
 
-class Question(Entry, kw_only=True):
+class Question(Entry, frozen=True, kw_only=True):
     """ask: at most 100 characters, no framework's name. label: two or three words for lists.
 
     negated: the option that "no X" means. bare words beside the options': see `Option`. cost: effort of answering.
@@ -313,7 +315,7 @@ class Question(Entry, kw_only=True):
     mutable: bool = True
 
 
-class Rule(Entry, kw_only=True):
+class Rule(Entry, frozen=True, kw_only=True):
     """What several answers together say beyond their sum: weights as in `Option`, when every question has such an answer."""
 
     when: dict[Id, list[Id]]
@@ -323,7 +325,7 @@ class Rule(Entry, kw_only=True):
     claims: dict[Id, list[Id]] = {}
 
 
-class ProjectType(Entry, kw_only=True):
+class ProjectType(Entry, frozen=True, kw_only=True):
     """Which answers go together: question -> option -> probability; what is not named is as everywhere."""
 
     label: Annotated[str, Meta(max_length=40)]
@@ -331,7 +333,7 @@ class ProjectType(Entry, kw_only=True):
     answers: dict[Id, dict[Id, float]] = {}
 
 
-class InterviewBook(Entry, kw_only=True):
+class InterviewBook(Entry, frozen=True, kw_only=True):
     """The recommendation interview. settings: the numbers of the method. words: cue words and control words, by name.
 
     packages: a package of requirements.txt -> question -> option it speaks for; a framework's own name is known anyway.
@@ -345,7 +347,7 @@ class InterviewBook(Entry, kw_only=True):
     packages: dict[str, dict[Id, Id]] = {}
 
 
-class Cue(Entry, kw_only=True):
+class Cue(Entry, frozen=True, kw_only=True):
     """Words that make a reading likelier: phrases (`*` stands for a word's ending) and by how much."""
 
     phrases: Words
@@ -353,14 +355,14 @@ class Cue(Entry, kw_only=True):
     note: str = ""
 
 
-class Vocabulary(Entry, kw_only=True):
+class Vocabulary(Entry, frozen=True, kw_only=True):
     """How people put things. intents: intent -> cues. words: named word lists that the rules of understanding use."""
 
     intents: dict[Id, dict[Id, Cue]] = {}
     words: dict[Id, Words] = {}
 
 
-class KnowledgeFile(Entry, kw_only=True):
+class KnowledgeFile(Entry, frozen=True, kw_only=True):
     """One YAML file: any of these sections."""
 
     sources: dict[Id, Source] = {}

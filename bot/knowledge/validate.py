@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from bot.knowledge.yamltext import Path  # noqa: TC001
+from bot.knowledge.yamltext import Path
 
 Problem = tuple[Path, str]
 
@@ -65,7 +65,7 @@ def _hints(kind: type[msgspec.Struct]) -> dict[str, Any]:
 def _mend(message: str, data: Any) -> str:
     message = message.partition(" - at ")[0].replace("`", "'")
     if "Expected 'str'" in message and isinstance(data, int | float):
-        return f"{message}; put it in quotes: \"{data}\""
+        return f'{message}; put it in quotes: "{data}"'
     if "matching regex" in message:
         return f"'{data}' cannot be an id; use lower-case letters, digits, '-', '_' and '.'"
     if data is None:

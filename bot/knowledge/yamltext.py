@@ -29,7 +29,7 @@ _SCALARS = {
 class _Loader(yaml.CSafeLoader):
     """The C loader with YAML 1.2's idea of a boolean and without octal, sexagesimal and date-time surprises."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 (PyYAML declares it so)
 
 
 def _resolver(tag: str, pattern: str, first: str) -> None:
@@ -79,7 +79,9 @@ def _refuse_aliases(text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             mark = event.start_mark
-            raise YamlProblem(mark.line + 1 if mark else 1, "anchors and aliases (& and *) are not allowed; write it out")
+            raise YamlProblem(
+                mark.line + 1 if mark else 1, "anchors and aliases (& and *) are not allowed; write it out"
+            )
 
 
 def _mend(problem: str, text: str, line: int) -> str:

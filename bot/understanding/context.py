@@ -29,7 +29,11 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
         if focus.intent == "compare" and "same" not in reading.words:
             frameworks = tuple(dict.fromkeys((*focus.frameworks, *frameworks)))
         subject = change(
-            subject, frameworks=frameworks, topics=focus.topics, words=(*subject.words, *focus.words), carried=("topics",)
+            subject,
+            frameworks=frameworks,
+            topics=focus.topics,
+            words=(*subject.words, *focus.words),
+            carried=("topics",),
         )
         return ("compare" if len(frameworks) > 1 else _kept(focus.intent)), subject
     if not named and about and (follows or len(reading.words) <= _SHORT or points_back(reading)) and focus.frameworks:
@@ -37,7 +41,11 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
         return (intent if intent not in ("", "describe") else _kept(focus.intent)), subject
     if not named and not about and (points_back(reading) or intent in ("compare", "describe", "fact")):
         subject = change(
-            subject, frameworks=focus.frameworks, topics=focus.topics, carried=("frameworks", "topics"), others=subject.others
+            subject,
+            frameworks=focus.frameworks,
+            topics=focus.topics,
+            carried=("frameworks", "topics"),
+            others=subject.others,
         )
         return (intent or _kept(focus.intent)), subject
     return intent, subject
@@ -59,5 +67,12 @@ def _dangling(reading: Reading, subject: Subject) -> bool:
     """It speaks of "it", "this" or "that" and names nothing at all."""
     if len(reading.words) > 1 and reading.words[0] in _VERBS and reading.words[1] in ("this", "that"):
         return True
-    names = subject.frameworks or subject.topics or subject.extensions or subject.terms or subject.others or subject.use_cases
+    names = (
+        subject.frameworks
+        or subject.topics
+        or subject.extensions
+        or subject.terms
+        or subject.others
+        or subject.use_cases
+    )
     return not names and points_back(reading) and len(reading.words) <= 25

@@ -24,9 +24,12 @@ CLASSES = {
 _CHORES = ("api_names", "api_hints")
 _PROPER = ("framework", "other", "extension")
 _CODE = re.compile(
-    r"```|[{(\[]%|%[})\]]|\w\(\)|\w\([^ )]+\)|^\s*@\w|==|=\w*['\"]|\bdef \w|\bimport \w|\w\.\w+\(|</?\w+>|self\.|\w+_\w+", re.MULTILINE
+    r"```|[{(\[]%|%[})\]]|\w\(\)|\w\([^ )]+\)|^\s*@\w|==|=\w*['\"]|\bdef \w|\bimport \w|\w\.\w+\(|</?\w+>|self\.|\w+_\w+",
+    re.MULTILINE,
 )
-_TROUBLE = re.compile(r"\b\w+(?:Error|Exception|DoesNotExist)\b|Traceback|\b[45]\d\d\b(?! ?(?:users|k|ms|req|m|thousand))")
+_TROUBLE = re.compile(
+    r"\b\w+(?:Error|Exception|DoesNotExist)\b|Traceback|\b[45]\d\d\b(?! ?(?:users|k|ms|req|m|thousand))"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 LONG = 45
 """Words from which a message is taken for a story with a question in it."""
@@ -84,13 +87,18 @@ class Reader:
         self._spellings = spellings(knowledge.file)
         self._stop = frozenset(map(stem, lists.get("stop", ())))
         self._everyday = frozenset(word for phrase in lists.get("everyday", ()) for word in words(phrase))
-        self._openers = {name: frozenset(lists.get(name, ())) for name in ("i", "we", "asking", "domain", "ambiguous", "beside", "parts")}
+        self._openers = {
+            name: frozenset(lists.get(name, ()))
+            for name in ("i", "we", "asking", "domain", "ambiguous", "beside", "parts")
+        }
         cue_words = _cue_words(knowledge)
         preferred = {word for phrase in self._lexicon.phrases for word in phrase.split()}
         known = self._lexicon.vocabulary | cue_words | self._everyday | frozenset(self._spellings)
         self._speller = Speller(known, {word for word in known if stem(word) in preferred} | cue_words)
         self._cues = Cues(vocabulary)
-        self._groups = {intent: frozenset(groups) for intent, groups in (vocabulary.intents if vocabulary else {}).items()}
+        self._groups = {
+            intent: frozenset(groups) for intent, groups in (vocabulary.intents if vocabulary else {}).items()
+        }
 
     def read(self, text: str) -> Reading:
         """The message; of a long one, what it asks: its first line or sentence and every question in it."""
@@ -158,7 +166,7 @@ class Reader:
         return bool(self._openers["beside"].intersection(around))
 
     def _two_words(self, item: tuple[int, int, list[Meaning]], tokens: tuple[str, ...], text: str) -> bool:
-        """"flask security", written apart, is Flask and a topic; the package is "Flask-Security"."""
+        """ "flask security", written apart, is Flask and a topic; the package is "Flask-Security"."""
         start, end, meanings = item
         if end - start != 2 or all(meaning.kind != "extension" for meaning in meanings):
             return False

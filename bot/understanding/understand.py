@@ -106,7 +106,15 @@ class Understander:
             tasks=known_ids(command.subject.tasks, file.code),
             others=known_ids(command.subject.others, file.others),
         )
-        return type(command)(subject)
+        match command:
+            case Compare():
+                return Compare(subject)
+            case Describe():
+                return Describe(subject)
+            case AskFact():
+                return AskFact(subject)
+            case ShowCode():
+                return ShowCode(subject)
 
     def _tells_project(self, text: str, reading: Reading, intent: str) -> bool:
         """A project is described, with nothing asked: "we are 3 developers, REST API on Postgres, no admin".
