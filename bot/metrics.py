@@ -25,14 +25,15 @@ if TYPE_CHECKING:
     from bot.store.base import Store
 
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
-_RECONNECTED = ("reconnected", "resumed")
 _log = structlog.get_logger(__name__)
 
 
 class Metrics:
-    """All metrics of one process; documented in docs/operators.md."""
+    """All metrics of one process; documented in docs/operators.md. platforms: the names whose log events are counted."""
 
-    def __init__(self) -> None:
+    def __init__(self, platforms: Iterable[str] = ()) -> None:
+        self._platforms = frozenset(platforms)
+        self._met: set[str] = set()
         self.registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         prefix: Any = {"namespace": "framework_bot", "registry": registry}
@@ -52,14 +53,22 @@ class Metrics:
 
     def count_event(self, _logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         """A structlog processor: what adapters and delivery tell the log is counted on the way."""
-        platform, name = event.get("platform"), str(event.get("event", ""))
+        name = str(event.get("event", ""))
+        platform = str(event.get("platform") or name.partition(".")[0])
         if name in ("knowledge.reloaded", "knowledge.refused"):
             self.reloads.labels(name.partition(".")[2]).inc()
-        if platform and method in ("warning", "error", "exception", "critical"):
-            self.errors.labels(platform, name).inc()
-        if platform and name.rpartition(".")[2] in _RECONNECTED:
-            self.reconnects.labels(platform).inc()
+        if platform in self._platforms:
+            if method in ("warning", "error", "exception", "critical"):
+                self.errors.labels(platform, name).inc()
+            if name.endswith(".connected") or event.get("connected") is True:
+                self._count_connection(platform)
         return event
+
+    def _count_connection(self, platform: str) -> None:
+        """Every one after the first was made anew."""
+        if platform in self._met:
+            self.reconnects.labels(platform).inc()
+        self._met.add(platform)
 
     async def text(self, store: Store, adapters: Iterable[Adapter], knowledge: Knowledge) -> bytes:
         """The page for Prometheus, with what has to be looked up at this moment."""
@@ -97,7 +106,14 @@ class Measured(Assistant):
             self.metrics.turns.labels(platform, reply.intent, outcome(reply)).inc()
             self.metrics.seconds.labels(platform).observe(seconds)
             kind, milliseconds = message.place.kind, round(seconds * 1000, 1)
-            _log.info("turn.done", platform=platform, place=kind, intent=reply.intent, answered=reply.answered, ms=milliseconds)
+            _log.info(
+                "turn.done",
+                platform=platform,
+                place=kind,
+                intent=reply.intent,
+                answered=reply.answered,
+                ms=milliseconds,
+            )
         return reply
 
     def decide(self, understood: Understanding, message: Message, conversation: Conversation) -> Draft:

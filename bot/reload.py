@@ -25,7 +25,8 @@ _log = structlog.get_logger(__name__)
 
 class State(msgspec.Struct, frozen=True):
     """What came of the last look. number counts looks; version is that of the knowledge in use; problems are the lines
-    of what was refused (then the version is the old one); warnings those of what was taken."""
+    of what was refused (then the version is the old one); warnings those of what was taken.
+    """
 
     number: int
     version: str
@@ -90,4 +91,4 @@ class Reload:
             return None, [str(error)], []
 
     def _layers(self) -> list[Path]:
-        return [Path(path) for path in self._paths() or [shipped()]]
+        return [Path(path) for path in self._paths() or [str(shipped())]]

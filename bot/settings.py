@@ -48,7 +48,7 @@ class Settings(msgspec.Struct, frozen=True):
         paths = [path for path in self.knowledge_path.split(":") if path]
         if not any(OVERLAY.glob("**/*.yaml")):
             return paths or None
-        from bot.knowledge.loader import shipped  # noqa: PLC0415 - most settings are read without knowledge
+        from bot.knowledge.loader import shipped
 
         return [*(paths or [str(shipped())]), str(OVERLAY)]
 

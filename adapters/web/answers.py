@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from starlette.responses import JSONResponse, Response
 
+from adapters.web import markdown
 from adapters.web.highlight import runs
+from adapters.web.preview import PLATFORMS, payload
+from adapters.web.talk import NAME
 from bot.answers.compose import Composer
 
 if TYPE_CHECKING:
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from bot.adapter import Services
     from bot.replies import Reply
 
-NAME = "web"
-VIEWS = ("understood", "slack", "discord")
+VIEWS = ("understood", *PLATFORMS)
 
 
 class Answers:
@@ -26,7 +27,7 @@ class Answers:
         self._services = services
 
     async def get(self, request: Request) -> Response:
-        """`GET /api/answers/<id>/<view>`: `understood`, or `slack` or `discord` for the exact payload."""
+        """`GET /api/answers/<id>/<view>`: `understood`, or a platform for the exact payload."""
         view = request.path_params["view"]
         kept = await self._services.store.answer(NAME, request.path_params["answer"])
         if kept is None or view not in VIEWS:
@@ -39,11 +40,10 @@ class Answers:
         return Composer(self._services.assistant.knowledge).phrase(phrase)
 
     def _payload(self, reply: Reply, platform: str) -> dict[str, Any]:
-        try:
-            render = import_module(f"adapters.{platform}").render
-        except (ImportError, AttributeError):
+        messages = payload(platform, reply, Composer(self._services.assistant.knowledge).phrase)
+        if messages is None:
             return {"note": self._phrase("web-no-preview")}
-        text = msgspec.json.format(msgspec.json.encode(render(reply)), indent=2).decode()
+        text = msgspec.json.format(msgspec.json.encode(messages), indent=2).decode()
         return {"text": text, "runs": runs(text, "json")}
 
     def _understood(self, reply: Reply) -> dict[str, Any]:
@@ -58,7 +58,7 @@ class Answers:
             claims.append(
                 {
                     "id": claim_id,
-                    "text": statement.claim.text if statement else "",
+                    "text": markdown.inline(statement.claim.text) if statement else [],
                     "sources": [knowledge.sources[name].label for name in statement.claim.sources] if statement else [],
                     "shown": claim_id in shown,
                     "score": weight.score if weight else None,

@@ -45,7 +45,8 @@ class SecureHeaders:
 
 class Guard:
     """locked: nobody may. With a token: who shows it. Without one the address is this machine's own, and only pages
-    that were opened under its name may ask (a page elsewhere could have its name point here)."""
+    that were opened under its name may ask (a page elsewhere could have its name point here).
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.locked = locked(settings)
@@ -71,7 +72,10 @@ class Guard:
 
 
 def _host(request: Request) -> str:
-    return urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    try:
+        return urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def _bearer(request: Request) -> str:

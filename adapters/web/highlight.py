@@ -48,5 +48,3 @@ def _lexer(language: str) -> Lexer | None:
     except ClassNotFound:
         return None
     return lexer
-
-

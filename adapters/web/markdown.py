@@ -71,8 +71,8 @@ def _cited(text: str, marks: Mapping[str, str]) -> Iterable[Node]:
         each = found[0].split("˒")
         if not all(mark in marks for mark in each):
             continue
-        if found.start() > end:
-            yield text[end : found.start()]
+        if before := text[end : found.start()].rstrip():
+            yield before
         yield ["cite", *each]
         end = found.end()
     if end < len(text):

@@ -22,7 +22,9 @@ class WebPlatform:
     def connection(self, settings: Settings) -> Connection:
         address = f"http://{shown(settings.host)}:{settings.port}"
         if locked(settings):
-            return Connection("ready", f"{address} (playground locked: a public HOST wants WEB_TOKEN, see docs/operators.md)")
+            return Connection(
+                "ready", f"{address} (playground locked: a public HOST wants WEB_TOKEN, see docs/operators.md)"
+            )
         return Connection("ready", f"playground on {address}")
 
     def make(self, services: Services) -> WebAdapter:
@@ -33,7 +35,9 @@ class WebPlatform:
     async def check(self, settings: Settings, *, online: bool) -> list[Finding]:  # noqa: ARG002 - nothing to ask outside
         findings = [_port(settings)]
         if locked(settings):
-            findings.append(Finding("playground", ok=False, how="HOST is public: set WEB_TOKEN to open it, or HOST=127.0.0.1"))
+            findings.append(
+                Finding("playground", ok=False, how="HOST is public: set WEB_TOKEN to open it, or HOST=127.0.0.1")
+            )
         elif settings.web_token and len(settings.web_token) < SHORTEST_TOKEN:
             how = f"WEB_TOKEN is shorter than {SHORTEST_TOKEN} characters; make one with: openssl rand -hex 16"
             findings.append(Finding("playground", ok=False, how=how))
@@ -73,5 +77,7 @@ def _port(settings: Settings) -> Finding:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
-            return Finding(what, ok=False, how=f"cannot be used ({error.strerror}); is the bot running already? Else set PORT")
+            return Finding(
+                what, ok=False, how=f"cannot be used ({error.strerror}); is the bot running already? Else set PORT"
+            )
     return Finding(what, ok=True, how="free")

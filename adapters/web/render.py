@@ -36,7 +36,11 @@ def _part(part: Part, marks: dict[str, str]) -> dict[str, Any]:
             rows = [[markdown.inline(cell, marks) for cell in row] for row in part.rows]
             return {"kind": "table", "columns": columns, "rows": rows}
         case Code():
-            return {"kind": "code", "title": markdown.inline(part.title, marks), "runs": runs(part.text.rstrip() + "\n", part.language)}
+            return {
+                "kind": "code",
+                "title": markdown.inline(part.title, marks),
+                "runs": runs(part.text.rstrip() + "\n", part.language),
+            }
         case Choices():
             choices = [{"label": c.label, "value": c.value, "style": c.style} for c in part.choices]
             return {"kind": "choices", "sort": part.kind, "prompt": part.prompt, "choices": choices}

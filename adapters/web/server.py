@@ -8,6 +8,7 @@ import errno
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 import uvicorn
 from starlette.applications import Starlette
@@ -21,7 +22,7 @@ from adapters.web.guard import COOKIE, Guard, SecureHeaders
 from adapters.web.health import Health
 from adapters.web.live import Live
 from adapters.web.platform import shown
-from adapters.web.talk import NAME, Talk, opening
+from adapters.web.talk import NAME, Talk, body, opening
 from bot.assistant import answer_id
 from bot.delivery import Deliverer
 from bot.errors import SettingsError
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 GRACE = 8
+LONGEST_FORM = 2_000
 
 
 class WebAdapter:
@@ -131,8 +133,11 @@ class WebAdapter:
 
     async def _login(self, request: Request) -> Response:
         """The token from the form into a cookie that only this site gets back."""
-        async with request.form(max_fields=1, max_files=0) as form:
-            token = str(form.get("token", ""))
+        try:
+            fields = parse_qs((await body(request, LONGEST_FORM)).decode(errors="replace"))
+        except ValueError:
+            fields = {}
+        token = fields.get("token", [""])[0]
         if not self._guard.is_token(token):
             return _file("login.html", 403)
         answer = RedirectResponse("/", 303)

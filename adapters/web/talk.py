@@ -67,7 +67,7 @@ class Talk:
     async def post(self, request: Request) -> Response:
         """`POST /api/messages`: 200 with the reply (empty parts: it stays silent), 503 when nothing could be kept."""
         try:
-            said = msgspec.json.decode(await _body(request), type=Said)
+            said = msgspec.json.decode(await _json(request), type=Said)
         except (msgspec.DecodeError, ValueError):
             return self._refusal("web-malformed", 400)
         if (verdict := self._limit.allow(said.user, time.monotonic())) != "yes":
@@ -91,16 +91,21 @@ class Talk:
         return JSONResponse({"error": text}, status)
 
 
-async def _body(request: Request) -> bytes:
-    """The body, unless it is larger than any message of a person. Raises ValueError."""
+async def _json(request: Request) -> bytes:
+    """A body that says it is JSON: a form on somebody else's page cannot say so. Raises ValueError."""
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         raise ValueError("not JSON")
-    body = bytearray()
+    return await body(request, LARGEST)
+
+
+async def body(request: Request, most: int) -> bytes:
+    """The request's body. Raises ValueError when it is larger than that."""
+    taken = bytearray()
     async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
+        taken += chunk
+        if len(taken) > most:
             raise ValueError("too large")
-    return bytes(body)
+    return bytes(taken)
 
 
 def opening(services: Services) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import contextlib
 import signal
 import sys
 from importlib import import_module
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import structlog
 
@@ -22,6 +22,9 @@ from bot.reload import Reload
 from bot.store import Retention, Store, open_store
 from bot.store.base import DAY
 from bot.store.upkeep import keep_tidy
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
 
 GRACE = 10.0
 """Seconds in which a stopping adapter must have finished what is in flight."""
@@ -39,18 +42,17 @@ class Host(Protocol):
 
 
 def platforms(only: str = "") -> list[Platform]:
-    """The adapter packages, all or those named; an adapter that is not installed is left out unless named."""
+    """The adapter packages, all or those named."""
     names = [name for name in only.split(",") if name] or list(adapters.NAMES)
     unknown = [name for name in names if name not in adapters.NAMES]
     if unknown:
         raise SettingsError(f"--only names {', '.join(unknown)}; it knows {', '.join(adapters.NAMES)}")
-    modules = [import_module(f"adapters.{name}") for name in names]
-    return [module.PLATFORM for module in modules if hasattr(module, "PLATFORM")]
+    return [import_module(f"adapters.{name}").PLATFORM for name in names]
 
 
 def run(options: argparse.Namespace) -> int:
     configured = settings.read()
-    metrics = Metrics()
+    metrics = Metrics(adapters.NAMES)
     logs.configure(configured, metrics.count_event)
     return asyncio.run(_run(configured, platforms(options.only), metrics))
 
@@ -115,11 +117,13 @@ def _bind(running: list[Adapter]) -> None:
         return
     unserved = [adapter.name for adapter in running if adapter.routes()]
     if unserved:
-        raise SettingsError(f"{', '.join(unserved)} takes its events by HTTP: run it with the port, --only web,{','.join(unserved)}")
+        raise SettingsError(
+            f"{', '.join(unserved)} takes its events by HTTP: run it with the port, --only web,{','.join(unserved)}"
+        )
 
 
 @contextlib.asynccontextmanager
-async def _upkeep(store: Store, reload: Reload):  # type: ignore[no-untyped-def]
+async def _upkeep(store: Store, reload: Reload) -> AsyncIterator[None]:
     """While the bot runs: hot reload and the retention sweep."""
     with contextlib.suppress(OSError):
         settings.OVERLAY.mkdir(parents=True, exist_ok=True)  # so that it can be watched
@@ -139,7 +143,7 @@ async def serve(running: list[Adapter]) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     tasks = [asyncio.create_task(adapter.run(), name=adapter.name) for adapter in running]
-    waiting = asyncio.create_task(stop.wait())
+    waiting = asyncio.create_task(_until(stop))
     done, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
     _log.info("bot.stopping")
@@ -152,11 +156,13 @@ async def serve(running: list[Adapter]) -> None:
         task.result()
 
 
+async def _until(event: asyncio.Event) -> None:
+    await event.wait()
+
+
 async def _close(adapter: Adapter) -> None:
     """An adapter that cannot close must not keep the others from it."""
     try:
         await asyncio.wait_for(adapter.close(), GRACE)
     except Exception as error:  # noqa: BLE001 - the process ends anyway
         _log.warning("adapter.not_closed", platform=adapter.name, reason=type(error).__name__)
-
-

@@ -31,6 +31,7 @@ function add(talk, turn) {
   talk.turns.push(turn);
   save();
   draw();
+  toLast();
   send(talk, turn);
 }
 
@@ -53,6 +54,7 @@ async function exchange(talk, turn) {
   settle(talk, reply);
   save();
   draw();
+  if (turn.sort !== "feedback") toLast();
   announce(reply.parts.length ? "" : label("silent"));
   if (reply.audience === "dm") forward(turn, reply);
 }
@@ -96,8 +98,15 @@ function draw() {
   $("who").hidden = talk.kind === "dm";
   const items = talk.turns.flatMap((turn) => rows(talk, turn));
   $("log").replaceChildren(...items);
-  $("scroll").scrollTop = $("scroll").scrollHeight;
   drawRail();
+}
+
+// the last question at the top with as much of its answer as fits; all of it, if it does fit
+function toLast() {
+  const scroll = $("scroll");
+  const asked = [...$("log").children].reverse().find((item) => item.classList.contains("person"));
+  const end = scroll.scrollHeight - scroll.clientHeight;
+  scroll.scrollTop = asked ? Math.min(end, asked.offsetTop - $("log").offsetTop) : end;
 }
 
 function title(talk) {
@@ -145,6 +154,7 @@ function answer(talk, turn) {
   item.querySelector(".only").hidden = reply.audience !== "only_you" || talk.kind === "dm";
   item.querySelector(".whom").textContent = names()[turn.person] || turn.person;
   item.querySelector(".parts").append(...render(reply, (...pressed) => press(talk, turn, ...pressed)));
+  item.querySelector(".tools").prepend(...item.querySelectorAll(".feedback"));
   for (const button of item.querySelectorAll(".behind")) {
     button.addEventListener("click", () => panel.open(reply.id, button.dataset.view, button));
   }
@@ -184,6 +194,7 @@ function go(talk) {
   panel.close();
   drawer(false);
   draw();
+  toLast();
   focusWords();
 }
 
@@ -326,6 +337,7 @@ $("person").value = state.person;
 listenToPage();
 panel.start();
 draw();
+toLast();
 focusWords();
 suggestions();
 for (const talk of state.conversations) {

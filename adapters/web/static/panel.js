@@ -1,6 +1,6 @@
 // Behind an answer: how it was understood, and what the platforms would be sent.
 import { $, all, clone, make } from "./dom.js";
-import { coloured } from "./parts.js";
+import { coloured, nodes } from "./parts.js";
 import { get } from "./wire.js";
 
 let shown = { answer: "", view: "understood" };
@@ -64,7 +64,8 @@ function understood(data) {
   const trace = page.querySelector(".trace");
   for (const line of data.words) {
     const [words, meaning] = line.split(" → ");
-    trace.append(make("li", "", make("q", "", words), make("span", "", meaning || "")));
+    const heard = words.startsWith("#") ? make("code", "", words.slice(1)) : make("q", "", words);
+    trace.append(make("li", "", heard, make("span", "", meaning || "")));
   }
   page.querySelector("section .none").hidden = data.words.length > 0;
   page.querySelector(".command").textContent = data.command;
@@ -81,7 +82,7 @@ function row(claim, most) {
   const item = clone("claim");
   item.classList.toggle("shown", claim.shown);
   item.querySelector("code").textContent = claim.id;
-  item.querySelector(".text").textContent = claim.text;
+  item.querySelector(".text").append(...nodes(claim.text));
   item.querySelector(".from").textContent = claim.sources.join(" · ");
   const meter = item.querySelector(".meter");
   if (claim.score === null) {

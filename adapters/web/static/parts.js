@@ -18,7 +18,7 @@ export function render(reply, press, person) {
   });
 }
 
-function nodes(tree, reply) {
+export function nodes(tree, reply) {
   return tree.map((node) => {
     if (typeof node === "string") return node;
     const [kind, ...children] = node;
@@ -151,11 +151,12 @@ function choices(part, reply, press, numbered, person) {
     }
     button.append(make("span", "", choice.label));
     button.disabled = Boolean(settled);
+    button.classList.toggle("picked", Boolean(settled) && reply.settled === choice.label);
     button.addEventListener("click", () => press(choice.value, choice.label, part.sort));
     row.append(button);
   }
   box.append(row);
-  if (settled && reply.settled) box.append(make("p", "settled", reply.settled));
+  if (settled && reply.settled && !row.querySelector(".picked")) box.append(make("p", "settled", reply.settled));
   return box;
 }
 
