@@ -1,7 +1,8 @@
 """Questions as people ask them (tests/questions): understanding as a whole must not get worse.
 
 Each row says what the question is and whether it is for the bot at all. No single row is a requirement; the shares are.
-The floors lie a little under what was last measured: raise them with the figures, lower them only knowingly.
+The floors lie a little under what was last measured: raise them with the figures, lower them only knowingly. Parts of
+the vocabulary were written with these rows in sight, so the shares show what got worse, not how strangers will fare.
 """
 
 from __future__ import annotations
@@ -34,20 +35,20 @@ LAYERS = {"drf", "django-ninja"}
 MANY = 6
 """Topics in one reply; more than these name none."""
 
-HANDLED = 0.80
-INTENT = 0.67
+HANDLED = 0.89
+INTENT = 0.75
 BY_KIND = {
-    "chat": 0.88,
-    "forum": 0.76,
-    "interview_list": 0.87,
-    "podcast": 0.71,
-    "search_query": 0.62,
-    "talk": 0.86,
-    "title": 0.72,
+    "chat": 0.93,
+    "forum": 0.75,
+    "interview_list": 0.94,
+    "podcast": 0.83,
+    "search_query": 0.93,
+    "talk": 0.89,
+    "title": 0.89,
 }
-ANSWERED_WRONGLY = 0.45
+ANSWERED_WRONGLY = 0.15
 """At most: the share of questions that are not for the bot and are answered nevertheless."""
-MISSED = 0.05
+MISSED = 0.07
 """At most: the share of questions for the bot that it does not answer."""
 
 
