@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -21,6 +21,7 @@ from bot.commands import (
     Describe,
     FindPackage,
     Forget,
+    GiveFeedback,
     Help,
     Interview,
     Keep,
@@ -52,7 +53,7 @@ MOST_TOPICS = 4
 SHORTEST_BRIEF = 5
 MUCH = 4
 """Facts from which a message is a description, whatever else it sounds like."""
-_QUESTIONS = {
+_QUESTIONS: dict[str, Callable[[Subject], Command]] = {
     "compare": Compare,
     "describe": Describe,
     "fact": AskFact,
@@ -78,7 +79,7 @@ class Understander:
         if press and not press.startswith("iv:"):
             pressed = presses.command(press)
             if pressed is not None:
-                return Understanding(self._still_known(pressed), trace=(press,))
+                return Understanding(_in_own_words(self._still_known(pressed), message), trace=(press,))
         reading = self.reader.read(message.text)
         intent, sure, trace = classify(reading)
         inside = conversation.interview is not None and conversation.interview.state != "closed"
@@ -253,6 +254,13 @@ class Understander:
         if len(reading.words) == 1 and reading.text.strip().startswith("*") and conversation.last_message:
             return Keep()
         return NotUnderstood(subject)
+
+
+def _in_own_words(pressed: Command, message: Message) -> Command:
+    """Feedback from a form: a reason, words of one's own, or both."""
+    if not isinstance(pressed, GiveFeedback) or not message.press or not message.text:
+        return pressed
+    return GiveFeedback(pressed.answer, pressed.useful, ": ".join(filter(None, (pressed.reason, message.text))))
 
 
 def _chosen(text: str, conversation: Conversation) -> str:
