@@ -44,13 +44,18 @@ class Settings(msgspec.Struct, frozen=True):
 
     @property
     def knowledge_paths(self) -> list[str] | None:
-        """The layers of knowledge, lowest first; None for the shipped one alone."""
-        paths = [path for path in self.knowledge_path.split(":") if path]
+        """The layers of knowledge, lowest first, the overlay last; None for the shipped one alone."""
+        paths = self.without_overlay
         if not any(OVERLAY.glob("**/*.yaml")):
-            return paths or None
+            return paths
         from bot.knowledge.loader import shipped
 
         return [*(paths or [str(shipped())]), str(OVERLAY)]
+
+    @property
+    def without_overlay(self) -> list[str] | None:
+        """The layers that KNOWLEDGE_PATH names; None for the shipped one."""
+        return [path for path in self.knowledge_path.split(":") if path] or None
 
 
 def read(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:

@@ -12,6 +12,8 @@ from bot.knowledge import compiled
 from bot.knowledge.model import Cell, Claim, KnowledgeFile, Source, Verdict
 
 NO_CELL = Cell()
+LIVE = "live-"
+"""What the ids of fetched figures begin with."""
 
 
 class Statement(msgspec.Struct, frozen=True, eq=False):
@@ -127,9 +129,24 @@ def _some(
 
 
 def _notes(all_statements: Iterable[Statement]) -> dict[str, tuple[str, ...]]:
-    """Claim id -> the notes about it (corrections, disagreements, what has aged)."""
+    """Claim id -> the notes about it: a newer figure, then corrections, disagreements, what has aged."""
     notes: dict[str, list[str]] = {}
-    for statement in all_statements:
+    everything = list(all_statements)
+    for statement in everything:
         for claim_id in statement.claim.about:
             notes.setdefault(claim_id, []).append(statement.id)
+    for older, newest in _newer_figures(everything):
+        notes.setdefault(older, []).insert(0, newest)
     return {claim_id: tuple(ids) for claim_id, ids in notes.items()}
+
+
+def _newer_figures(all_statements: Iterable[Statement]) -> Iterable[tuple[str, str]]:
+    """(older figure, newest live one) of the same framework and metric."""
+    groups: dict[tuple[str, tuple[str, ...]], list[Statement]] = {}
+    for statement in all_statements:
+        if statement.claim.figure is not None:
+            groups.setdefault((statement.claim.figure.metric, statement.frameworks), []).append(statement)
+    for figures in groups.values():
+        newest = next((statement for statement in figures if statement.id.startswith(LIVE)), None)
+        if newest is not None:
+            yield from ((statement.id, newest.id) for statement in figures if statement is not newest)
