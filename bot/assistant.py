@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import logging
 import time
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +15,7 @@ from bot.addressee import heard, judge
 from bot.answers.compose import Composer
 from bot.answers.draft import Draft
 from bot.commands import Advise, Interview, Keep, NotUnderstood, Share, SmallTalk, TellStored, Understanding, said
+from bot.effects import Decision, Effect
 from bot.errors import StoreConflict
 from bot.interview import respond as interview
 from bot.moving import begins_in_public, moved
@@ -74,7 +76,7 @@ class Assistant:
                 draft = self._just_say("slow-down", message, turn.conversation)
             else:
                 draft = await self._draft(message, turn.conversation, damaged=turn.damaged)
-            turn.finish(draft.conversation, draft.reply, draft.effects)
+            turn.finish(draft.conversation, draft.reply, _signed(draft.effects, message))
         return draft.reply
 
     async def _draft(self, message: Message, conversation: Conversation, *, damaged: bool) -> Draft:
@@ -192,6 +194,13 @@ class Assistant:
         compose.say(phrase)
         note = compose.finish(intent="", answered=False).parts
         return draft._replace(reply=msgspec.structs.replace(draft.reply, parts=(*note, *draft.reply.parts)))
+
+
+def _signed(effects: Iterable[Effect], message: Message) -> tuple[Effect, ...]:
+    """A decision is somebody's; the pure part of the turn does not know whose."""
+    return tuple(
+        msgspec.structs.replace(effect, user=message.user) if isinstance(effect, Decision) else effect for effect in effects
+    )
 
 
 def _sound(message: Message) -> Message:

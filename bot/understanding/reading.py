@@ -94,7 +94,8 @@ class Reader:
         cue_words = _cue_words(knowledge)
         preferred = {word for phrase in self._lexicon.phrases for word in phrase.split()}
         known = self._lexicon.vocabulary | cue_words | self._everyday | frozenset(self._spellings)
-        self._speller = Speller(known, {word for word in known if stem(word) in preferred} | cue_words)
+        names = {word for word in self._lexicon.vocabulary if stem(word) in preferred}
+        self._speller = Speller(known, names, cue_words)
         self._cues = Cues(vocabulary)
         self._groups = {
             intent: frozenset(groups) for intent, groups in (vocabulary.intents if vocabulary else {}).items()
@@ -193,7 +194,7 @@ class Reader:
         return tuple(
             word
             for number, word in enumerate(tokens)
-            if number not in covered and len(word) > 2 and not word[0].isdigit() and not self._speller.knows(word)
+            if number not in covered and len(word) > 2 and not word[0].isdigit() and self._speller.strange(word)
         )
 
     def _features(
@@ -234,9 +235,10 @@ class Reader:
 
 
 def gist(text: str) -> str:
-    """The first line or sentence (the title of a post) and the sentences that ask something."""
+    """The first line or sentence (the title of a post), the sentences that ask something, and the last one."""
     sentences = [part for part in _SENTENCE.split(text.strip()) if part.strip()]
-    return "\n".join([*sentences[:1], *(part for part in sentences[1:] if part.rstrip().endswith("?"))])
+    asked = [part for part in sentences[1:-1] if part.rstrip().endswith("?")]
+    return "\n".join([*sentences[:1], *asked, *sentences[1:][-1:]])
 
 
 def _cue_words(knowledge: Knowledge) -> frozenset[str]:

@@ -2,64 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.words import stem
 
 SHORTEST = 4
-LONG = 8
+BRIEF = 5
+"""Words of up to so many letters are repaired to names only: too many ordinary words are one letter away."""
+LONG = 9
 """Words of at least so many letters may have two mistakes, shorter ones one."""
+REMEMBERED = 5_000
+
+_Buckets = dict[tuple[str, int], list[str]]
 
 
 class Speller:
     """Candidates are bucketed by how a word begins and by how it ends, so that a mistake at either place is found.
 
-    words: what a word may be repaired to. preferred: those that win a tie (names and topic words).
+    words: all known words; they are never changed. names: what any word may be repaired to (frameworks, packages,
+    topics). cues: what longer words may be repaired to as well.
     """
 
-    def __init__(self, words: Iterable[str], preferred: Iterable[str]) -> None:
-        self.known = frozenset(words)
-        self._stems = frozenset(map(stem, self.known))
-        self._preferred = frozenset(preferred)
-        self._heads: dict[tuple[str, int], list[str]] = {}
-        self._tails: dict[tuple[str, int], list[str]] = {}
+    def __init__(self, words: Iterable[str], names: Iterable[str], cues: Iterable[str]) -> None:
+        self._known = frozenset(words)
+        self._stems = frozenset(map(stem, self._known))
+        self._names = frozenset(names)
+        self._targets = _buckets(self._names | frozenset(cues))
+        self._all = _buckets(self._known)
         self._memory: dict[str, str] = {}
-        for word in self.known:
-            if len(word) >= SHORTEST:
-                self._heads.setdefault((word[0], len(word)), []).append(word)
-                self._tails.setdefault((word[-2:], len(word)), []).append(word)
 
     def knows(self, word: str) -> bool:
         """Whether the word, or another form of it, is known as it stands."""
-        return word in self.known or stem(word) in self._stems
+        return word in self._known or stem(word) in self._stems
+
+    def strange(self, word: str) -> bool:
+        """Not known, and not a misspelling of anything known either."""
+        return not self.knows(word) and next(_near(word, self._all, 1), None) is None
 
     def repair(self, word: str) -> str:
-        """The word it was meant to be, or the word itself when nothing is near enough."""
+        """The name, topic or cue it was meant to be, or the word itself when nothing is near enough."""
         if len(word) < SHORTEST or not word.isalpha() or not word.isascii() or self.knows(word):
             return word
         found = self._memory.get(word)
         if found is None:
-            if len(self._memory) > 5_000:
+            if len(self._memory) > REMEMBERED:
                 self._memory.clear()
             found = self._memory[word] = self._nearest(word)
         return found
 
     def _nearest(self, word: str) -> str:
         allowed = 2 if len(word) >= LONG else 1
-        best, best_key = word, (allowed + 1, 0, 0, word)
-        for candidate in self._candidates(word, allowed):
-            distance = OSA.distance(word, candidate, score_cutoff=allowed)
-            if distance <= allowed:
-                key = (distance, candidate not in self._preferred, candidate[0] != word[0], candidate)
-                if key < best_key:
-                    best, best_key = candidate, key
-        if len(word) == SHORTEST and best not in self._preferred:
-            return word
+        best, best_key = word, (allowed + 1, True, True, word)
+        for candidate, distance in _near(word, self._targets, allowed):
+            named = candidate in self._names
+            if (len(word) <= BRIEF and not named) or (distance > 1 and candidate[0] != word[0]):
+                continue
+            key = (distance, not named, candidate[0] != word[0], candidate)
+            if key < best_key:
+                best, best_key = candidate, key
         return best
 
-    def _candidates(self, word: str, allowed: int) -> Iterable[str]:
-        for size in range(len(word) - allowed, len(word) + allowed + 1):
-            yield from self._heads.get((word[0], size), ())
-            yield from self._tails.get((word[-2:], size), ())
+
+def _buckets(words: Iterable[str]) -> tuple[_Buckets, _Buckets]:
+    heads: _Buckets = {}
+    tails: _Buckets = {}
+    for word in words:
+        if len(word) >= SHORTEST:
+            heads.setdefault((word[0], len(word)), []).append(word)
+            tails.setdefault((word[-2:], len(word)), []).append(word)
+    return heads, tails
+
+
+def _near(word: str, buckets: tuple[_Buckets, _Buckets], allowed: int) -> Iterator[tuple[str, int]]:
+    """(word, distance) of everything at most so many mistakes away that begins or ends like it."""
+    heads, tails = buckets
+    for size in range(len(word) - allowed, len(word) + allowed + 1):
+        for candidate in (*heads.get((word[0], size), ()), *tails.get((word[-2:], size), ())):
+            distance = OSA.distance(word, candidate, score_cutoff=allowed)
+            if distance <= allowed:
+                yield candidate, distance

@@ -185,6 +185,8 @@ class Understander:
         """Their own project, or just "help me choose": nothing to say in general before the interview."""
         if not (subject.use_cases or subject.topics or subject.frameworks):
             return True
+        if any(match.group == "excludes" for match in reading.cues):
+            return True
         if not reading.features & {"#i", "#we"}:
             return False
         return is_project_description(reading.text, read_facts(reading.text, Model.of(self.knowledge.file)))
@@ -278,7 +280,7 @@ def _chosen(text: str, conversation: Conversation) -> str:
 def _only_trouble(intent: str, reading: Reading) -> bool:
     """Nothing but words of errors and of code speaks for a how-to: the knowledge may have just that."""
     groups = {match.group for match in reading.cues if match.intent == intent and match.weight > 0}
-    return intent == "how_to_out_of_scope" and groups <= {"error", "api_level", "search_words"}
+    return intent == "how_to_out_of_scope" and groups <= {"api_level", "search_words"}
 
 
 def known_ids(names: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
