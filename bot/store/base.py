@@ -121,6 +121,22 @@ class Store(Protocol):
     async def forget(self, user: str) -> int:
         """Erase everything about a person, conversations in which only they took part included; how many rows went."""
 
+    async def forget_workspace(self, platform: str, workspace: str) -> int:
+        """Erase everything of a workspace that has removed the bot; how many rows went."""
+
+    async def decisions(self, user: str, limit: int = 1) -> list[dict[str, Any]]:
+        """A person's decision records, newest first: `title`, `pick`, `date`."""
+
+    async def keep(self, kind: str, name: str, value: str, *, seconds: float = 0.0) -> None:
+        """Keep a value under a name, in place of the one there; for so many seconds, or for good."""
+
+    async def kept(self, kind: str, name: str) -> str | None: ...
+
+    async def kept_names(self, kind: str) -> list[str]: ...
+
+    async def drop(self, kind: str, name: str) -> bool:
+        """Whether it was there; of several who drop it at once only one is told so."""
+
     async def gaps(self, limit: int = 100) -> list[dict[str, Any]]:
         """Unanswered questions and negative feedback, grouped, most frequent first.
 

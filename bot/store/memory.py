@@ -63,6 +63,7 @@ class MemoryStore:
         self._queues: dict[str, list[_Row]] = {}
         self._sent: dict[tuple[str, str], Identity] = {}
         self._notes: list[_Note] = []
+        self._values: dict[tuple[str, str], tuple[str, float]] = {}
         self._usage: Counter[tuple[str, str, str, bool]] = Counter()
 
     @property
@@ -249,6 +250,35 @@ class MemoryStore:
             for name in delivery.sent_as:
                 if self._sent.get((delivery.place.platform, name)) == identity:
                     del self._sent[delivery.place.platform, name]
+
+    async def forget_workspace(self, platform: str, workspace: str) -> int:
+        before, prefix = self._size(), f"{platform}/{workspace}/"
+        here = {person for key, people in self._people.items() if key.startswith(prefix) for person in people}
+        for key in [key for key in self._conversations if key.startswith(prefix)]:
+            self._drop_conversation(key)
+        self._drop_answers([identity for identity in self._rows if identity[:2] == (platform, workspace)])
+        here -= {person for people in self._people.values() for person in people}
+        self._notes = [note for note in self._notes if note.person not in here]
+        return before - self._size()
+
+    async def decisions(self, user: str, limit: int = 1) -> list[dict[str, Any]]:
+        mine = [note for note in reversed(self._notes) if note.person == user and isinstance(note.effect, Decision)]
+        return [{"title": n.effect.title, "pick": n.effect.pick, "date": _date(n.created)} for n in mine[:limit]]  # type: ignore[union-attr]
+
+    async def keep(self, kind: str, name: str, value: str, *, seconds: float = 0.0) -> None:
+        self._values[kind, name] = value, self._clock() + seconds if seconds else float("inf")
+
+    async def kept(self, kind: str, name: str) -> str | None:
+        value, until = self._values.get((kind, name), ("", 0.0))
+        return value if until >= self._clock() else None
+
+    async def kept_names(self, kind: str) -> list[str]:
+        now = self._clock()
+        return sorted(name for (of, name), (_, until) in self._values.items() if of == kind and until >= now)
+
+    async def drop(self, kind: str, name: str) -> bool:
+        _, until = self._values.pop((kind, name), ("", 0.0))
+        return until >= self._clock()
 
     async def gaps(self, limit: int = 100) -> list[dict[str, Any]]:
         counts: Counter[tuple[str, str]] = Counter()

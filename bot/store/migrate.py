@@ -16,7 +16,7 @@ from bot.errors import StoreError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0001"
+HEAD = "0002"
 _ONE_AT_A_TIME = threading.Lock()  # Alembic keeps what it works on in globals
 
 
@@ -25,8 +25,8 @@ def upgrade(connection: Connection) -> None:
     found = current(connection)
     if found == HEAD:
         return  # the usual case needs no Alembic, whose import takes longer than everything else at start
-    from alembic import command, util  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command, util
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))

@@ -13,7 +13,7 @@ from bot.store.dialects import add_all
 from bot.store.tables import feedback, gaps, metadata
 
 PAGE = 500
-TABLES = tuple(str(table.name) for table in metadata.sorted_tables)  # parents before children
+TABLES = tuple(str(table.name) for table in metadata.sorted_tables if table.name != "kept")  # parents before children
 
 
 def grouped_gaps(connection: Connection, limit: int) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ import structlog
 
 from bot.conversation import Conversation
 from bot.replies import Reply
-from bot.store import codec, outbox, people, reports, retention, turns
+from bot.store import codec, kept, outbox, people, reports, retention, turns
 from bot.store.base import DAY, Delivery, Retention, Turn
 from bot.store.database import Database, check_writable
 from bot.store.locks import KeyedLocks
@@ -114,6 +114,25 @@ class SqlStore:
     async def forget(self, user: str) -> int:
         return await self._database.run(people.forget, codec.clean(user))
 
+    async def forget_workspace(self, platform: str, workspace: str) -> int:
+        return await self._database.run(kept.forget_workspace, platform, workspace)
+
+    async def decisions(self, user: str, limit: int = 1) -> list[dict[str, Any]]:
+        return await self._database.run(kept.decisions_of, codec.clean(user), limit)
+
+    async def keep(self, kind: str, name: str, value: str, *, seconds: float = 0.0) -> None:
+        expires = self._now(seconds) if seconds else kept.NEVER
+        await self._database.run(kept.keep, kind, codec.clean(name), codec.clean(value), expires)
+
+    async def kept(self, kind: str, name: str) -> str | None:
+        return await self._database.run(kept.find, kind, codec.clean(name), self._now())
+
+    async def kept_names(self, kind: str) -> list[str]:
+        return await self._database.run(kept.names, kind, self._now())
+
+    async def drop(self, kind: str, name: str) -> bool:
+        return await self._database.run(kept.drop, kind, codec.clean(name), self._now())
+
     async def gaps(self, limit: int = 100) -> list[dict[str, Any]]:
         return await self._database.run(reports.grouped_gaps, limit)
 
@@ -126,6 +145,7 @@ class SqlStore:
         gone += await self._repeat(retention.expire_conversations, self._now(-keep.conversations))
         gone += await self._database.run(retention.expire_notes, self._now(-keep.notes))
         gone += await self._database.run(retention.expire_damaged, self._now(-keep.conversations))
+        gone += await self._database.run(kept.expire, self._now())
         _log.info("store.swept", rows=gone)
         return gone
 

@@ -153,3 +153,13 @@ damaged = Table(
     Column("created", BigInteger, nullable=False, index=True),
     sqlite_autoincrement=True,
 )
+
+# what an adapter keeps by name (see `Store.keep`): may be secret, so `export` leaves it out. `expires` 0: never
+kept = Table(
+    "kept",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+)
