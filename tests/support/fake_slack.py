@@ -79,7 +79,7 @@ class FakeSlack:
         app.router.add_get("/link", self._link)
         app.router.add_post("/respond/{name}", self._respond)
         app.router.add_post("/upload/{name}", self._upload)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
         await site.start()
