@@ -42,7 +42,8 @@ class Figure(msgspec.Struct, frozen=True):
 
 class Kept(msgspec.Struct):
     """What is remembered of one address: figures with the day they were last confirmed, and how to ask whether they
-    have changed."""
+    have changed.
+    """
 
     figures: list[Figure]
     read: str
@@ -118,7 +119,8 @@ async def refresh(
     pause: Callable[[float], Any] = asyncio.sleep,
 ) -> list[Outcome]:
     """Ask every API, write the overlay; how it went for each. knowledge: without the overlay. Raises OSError when the
-    folder cannot be written."""
+    folder cannot be written.
+    """
     memory = _remembered(folder)
     asked = list(questions(knowledge, settings))
     async with httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), follow_redirects=True) as client:
