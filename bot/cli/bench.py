@@ -50,14 +50,17 @@ def show(title: str, timings: list[Timing], console: Console) -> None:
     for column in ("", "count", "p50", "p90", "p99", "× loop"):
         table.add_column(column, justify="left" if not column else "right")
     for row in timings:
-        table.add_row(row.name, f"{row.count:,}", f"{row.p50:.3f}", f"{row.p90:.3f}", f"{row.p99:.3f}", f"{row.ratio:.3f}")
+        table.add_row(
+            row.name, f"{row.count:,}", f"{row.p50:.3f}", f"{row.p90:.3f}", f"{row.p99:.3f}", f"{row.ratio:.3f}"
+        )
     console.print(table)
 
 
 def _others(console: Console, *, quick: bool) -> dict[str, Any]:
+    from adapters.web import bench as web
     from bot.bench import store
 
-    benches: dict[str, Callable[..., Any]] = {"store": store.bench}
+    benches: dict[str, Callable[..., Any]] = {"store": store.bench, "web": web.bench}
     return {name: bench(console, quick=quick) for name, bench in benches.items()}
 
 
