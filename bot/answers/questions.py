@@ -19,6 +19,7 @@ ROOM = 950
 ENOUGH = 800
 """Characters after which one correction must do."""
 MOST_TABLES = 2
+MOST_TOPICS = 6
 YES_NO = {"yes": "answer-yes", "no": "answer-no", "partly": "answer-partly", "extension": "answer-extension"}
 
 
@@ -47,7 +48,7 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
     notes(compose, told)
     house(compose, subject.topics, frameworks)
     compose.choices(steps.after_question(compose, frameworks, topics, more=True))
-    return compose.finish(intent="compare", answered=True, frameworks=frameworks, topics=topics)
+    return compose.finish(intent="compare", answered=True, frameworks=frameworks, topics=_touched(topics, told))
 
 
 def _direct(ranked: list[Ranked], subject: Subject) -> Statement | None:
@@ -63,6 +64,14 @@ def _lead(compose: Composer, statement: Statement, subject: Subject) -> None:
     """The first sentence, opened by yes or no where that was asked and is known."""
     opening = YES_NO.get(statement.claim.answer, "") if subject.form == "yes_no" else ""
     compose.text((compose.phrase(opening) + " " if opening else "") + compose.statement(statement))
+
+
+def _touched(named_topics: Sequence[str], told: Sequence[Statement]) -> tuple[str, ...]:
+    """The topics named, and those of the first claims told; at most six, without `general` beside others."""
+    topics = list(dict.fromkeys((*named_topics, *(topic for statement in told[:2] for topic in statement.topics))))
+    if len(topics) > 1 and "general" in topics:
+        topics.remove("general")
+    return tuple(topics[:MOST_TOPICS]) or ("general",)
 
 
 def _unlike(statements: Iterable[Statement], knowledge: Knowledge) -> Iterable[Statement]:
@@ -165,12 +174,12 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
     lead = told[0]
     _lead(compose, lead, subject if fresh[0].asked else msgspec.structs.replace(subject, form=""))
     compose.claims(told[1:])
-    shown_topics = topics or lead.topics or ("general",)
+    shown_topics = _touched(topics, told)
     notes(compose, told)
     house(compose, topics, known)
     compose.choices(steps.after_question(compose, known, shown_topics[:1], more=len(fresh) > len(told)))
     intent = "fact" if isinstance(command, AskFact) else "describe"
-    return compose.finish(intent=intent, answered=True, frameworks=named(subject, knowledge), topics=shown_topics[:4])
+    return compose.finish(intent=intent, answered=True, frameworks=named(subject, knowledge), topics=shown_topics)
 
 
 def named(subject: Subject, knowledge: Knowledge) -> tuple[str, ...]:
