@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import sqlite3
 import threading
+import time
 from contextlib import asynccontextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -171,9 +172,23 @@ class SqliteDatabase:
 
     def _open_file(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=self._busy, isolation_level=None)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=FAST"):
+        self._use_wal(connection)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=FAST"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
+
+    def _use_wal(self, connection: sqlite3.Connection) -> None:
+        """SQLite waits for other processes everywhere but here, where each changes the journal of a new file."""
+        until = time.monotonic() + self._busy
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
 
     def _disconnect(self) -> None:
         with contextlib.suppress(Exception):
