@@ -25,7 +25,7 @@ from adapters.discord.sending import Sender
 from bot.answers.compose import Composer
 from bot.delivery import Deliverer
 from bot.errors import DeliveryError, SettingsError, StoreError
-from bot.messages import Message
+from bot.messages import Message, Place
 from bot.ratelimit import RateLimit
 from bot.store.locks import KeyedLocks
 
@@ -151,10 +151,10 @@ class DiscordAdapter:
         except Exception:  # noqa: BLE001 - one event's failure is logged and concerns no other
             _log.exception("discord.work_failed")
 
-    async def said(self, message: discord.Message, *, edited: str = "") -> None:
+    async def said(self, message: discord.Message, *, edited: str = "", known: Place | None = None) -> None:
         """Something written, new or in new words; in the order in which the person wrote it."""
         me = self.client.user
-        said = incoming.read(message, me.id) if me else None
+        said = incoming.read(message, me.id, known) if me else None
         if said is None:
             return
         async with self._queues.hold(said.queue):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from adapters.discord.adapter import DiscordAdapter
+    from bot.messages import Place
     from bot.store.base import Delivery
 
 REACH = 7 * 86_400.0  # places silent for longer are not looked at
@@ -35,28 +36,31 @@ class CatchUp:
         except StoreError as error:
             _log.warning("discord.no_catch_up", error=type(error).__name__)
             return
-        for channel, last in newest(known).items():
+        for channel, (last, place) in newest(known).items():
             try:
-                await self._read(channel, last)
+                await self._read(channel, last, place)
             except DeliveryError as error:
                 _log.info("discord.history_closed", reason=type(error).__name__)
 
-    async def _read(self, channel: int, last: int) -> None:
+    async def _read(self, channel: int, last: int, place: Place) -> None:
+        client = self._adapter.client
+        where = client.get_channel(channel) or client.get_partial_messageable(channel)
+        if not isinstance(where, discord.abc.Messageable):
+            return
         with translated():
-            history = self._adapter.client.get_partial_messageable(channel).history(
-                limit=MOST_MESSAGES, after=discord.Object(last), oldest_first=True
-            )
+            history = where.history(limit=MOST_MESSAGES, after=discord.Object(last), oldest_first=True)
             messages = [message async for message in history]
         for message in messages:
-            await self._adapter.said(message)
+            await self._adapter.said(message, known=place)
 
 
-def newest(known: Iterable[Delivery]) -> dict[int, int]:
-    """Channel id -> id of the last message or press handled there. Ids grow with time."""
-    found: dict[int, int] = {}
+def newest(known: Iterable[Delivery]) -> dict[int, tuple[int, Place]]:
+    """Channel id -> id of the last message or press handled there (ids grow with time), and its place."""
+    found: dict[int, tuple[int, Place]] = {}
     for delivery in known:
         channel = addresses.of(delivery.place).to
         message = delivery.message.partition(":")[0]
         if channel.isdigit() and message.isdigit():
-            found[int(channel)] = max(found.get(int(channel), 0), int(message))
+            last, _ = found.get(int(channel), (0, delivery.place))
+            found[int(channel)] = (max(last, int(message)), delivery.place)
     return found

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 import structlog
+import yarl
 from discord import app_commands
+from discord.gateway import DiscordWebSocket
 
 from adapters.discord.controls import Button, Menu
 
@@ -46,6 +48,12 @@ class Gateway(discord.AutoShardedClient):
         self.adapter = adapter
         self.tree = Tree(self)
         self.add_dynamic_items(Button, Menu)
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """A session that cannot be resumed is begun anew at the same address as the first, not at a built-in one."""
+        _, gateway, _ = await self.http.get_bot_gateway()
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+        await super().connect(reconnect=reconnect)
 
     async def setup_hook(self) -> None:
         await self.adapter.logged_in()

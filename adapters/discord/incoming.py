@@ -39,11 +39,15 @@ class Said(msgspec.Struct, frozen=True):
         return f"{self.channel}/{self.author}"
 
 
-def read(message: discord.Message, me: int) -> Said | None:
-    """None for what is nobody's question: bots, webhooks, system messages, and this bot itself."""
+def read(message: discord.Message, me: int, known: Place | None = None) -> Said | None:
+    """None for what is nobody's question: bots, webhooks, system messages, and this bot itself.
+
+    known: the place, for history of a channel that discord.py has no more than the id of.
+    """
     if message.author.bot or message.webhook_id or message.type not in _ORDINARY:
         return None
-    guild = str(message.guild.id) if message.guild else _guild_of(message)
+    thread = isinstance(message.channel, discord.Thread)
+    guild = str(message.guild.id) if message.guild else (known.workspace if known else "")
     reference = message.reference.message_id if message.reference else None
     first = _SOMEBODY.match(message.content)
     return Said(
@@ -53,17 +57,12 @@ def read(message: discord.Message, me: int) -> Said | None:
         channel=str(message.channel.id),
         text=re.sub(rf"\s*<@!?{me}>\s*", " ", message.content).strip(),
         said_to=str(reference or ""),
-        in_thread=isinstance(message.channel, discord.Thread),
+        in_thread=thread or (known is not None and known.kind == "thread"),
         mentioned=any(user.id == me for user in message.mentions),
         to_others=first is not None and first[1] != str(me),
         role=_role_named(message),
         member=isinstance(message.channel, discord.Thread) and message.channel.me is not None,
     )
-
-
-def _guild_of(message: discord.Message) -> str:
-    """History read by id knows the channel but not its guild; a DM has none."""
-    return str(getattr(message.channel, "guild_id", None) or "")
 
 
 def _role_named(message: discord.Message) -> bool:

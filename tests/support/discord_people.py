@@ -42,12 +42,10 @@ class Person:
         await self.fake.dispatch("MESSAGE_UPDATE", self._seen(message))
 
     def _seen(self, message: Json) -> Json:
-        """As the gateway shows it to a bot without the privileged intent."""
-        hidden = message.get("guild_id") and not any(user["id"] == BOT for user in message["mentions"])
-        known = {key: value for key, value in message.items() if key not in ("files", "allowed_mentions")}
+        known = self.fake.as_seen(message)
         if message.get("guild_id"):
             known["member"] = {"roles": [], "joined_at": now(), "deaf": False, "mute": False, "flags": 0}
-        return {**known, "content": "" if hidden and not self.fake.intents & (1 << 15) else message["content"]}
+        return known
 
     async def press(self, message: Json, label: str) -> Shown:
         """A button by its label, or an option of a menu."""

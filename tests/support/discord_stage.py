@@ -68,10 +68,21 @@ class Stage:
         return text((await self.answers(after + 1, channel))[after])
 
     async def settle(self) -> None:
-        """Until nothing is being worked on or waits to be sent."""
+        """Until the bot has seen all events and is done with them."""
+        adapter = self.adapter
+        assert adapter is not None
+        await self.fake.heard()
+        for _ in range(5):  # from the socket to the handler
+            await asyncio.sleep(0)
+        await self.fake.until(lambda: not adapter._work, polled=True)
+
+    def dies_before_sending(self) -> None:
+        """From now on turns are committed and nothing is sent, as if the process were killed there."""
+
+        async def nothing(*_: object) -> None: ...
+
         assert self.adapter is not None
-        await asyncio.sleep(0)
-        await self.fake.until(lambda: not self.adapter._work, polled=True)
+        self.adapter.deliver = nothing  # type: ignore[method-assign]
 
 
 @asynccontextmanager

@@ -88,7 +88,7 @@ class FakeDiscord:
         self.guilds: dict[str, Json] = {}
         self.identified = asyncio.Event()
         self.identifies, self.resumes = 0, 0
-        self.intents = 0
+        self.intents = self.heartbeats = 0
         self.problems: list[str] = []
         self._nonces: dict[tuple[str, str], str] = {}
         self._sockets: set[web.WebSocketResponse] = set()
@@ -189,6 +189,12 @@ class FakeDiscord:
         for socket in list(self._sockets):
             await socket.send_json({"op": op, "d": data})
 
+    async def heard(self) -> None:
+        """Until the client has read all that was sent: it answers a request for a heartbeat in its turn."""
+        before = self.heartbeats
+        await self.order(1)
+        await self.until(lambda: self.heartbeats > before)
+
     async def drop(self) -> None:
         """The connection breaks without a goodbye."""
         for socket in list(self._sockets):
@@ -210,6 +216,7 @@ class FakeDiscord:
     async def _from_client(self, socket: web.WebSocketResponse, event: Json) -> None:
         match event["op"]:
             case 1:
+                self.heartbeats += 1
                 await socket.send_json({"op": 11})
             case 2:
                 await self._identify(socket, event["d"])
@@ -361,7 +368,14 @@ class FakeDiscord:
             raise Refusal(404, 10003)
         after, limit = int(request.query.get("after", 0)), int(request.query.get("limit", 50))
         found = [one for one in self.messages.values() if one["channel_id"] == channel and int(one["id"]) > after and not one["flags"] & EPHEMERAL]
-        return sorted(found, key=lambda one: -int(one["id"]))[-limit:]
+        return [self.as_seen(one) for one in sorted(found, key=lambda one: -int(one["id"]))[-limit:]]
+
+    def as_seen(self, message: Json) -> Json:
+        """By a bot without the privileged intent: what neither mentions it nor is a DM has no text."""
+        own = message["author"]["id"] == BOT or any(user["id"] == BOT for user in message["mentions"])
+        shown = {key: value for key, value in message.items() if key not in ("files", "allowed_mentions")}
+        visible = own or not message.get("guild_id") or self.intents & (1 << 15)
+        return shown if visible else {**shown, "content": ""}
 
     def get_channel(self, _: Any, __: Any, ___: Any, channel: str) -> Json:
         return self.channels[channel]
