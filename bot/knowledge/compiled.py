@@ -83,15 +83,16 @@ def _version(files: list[Path]) -> str:
 
 @cache
 def _code_version() -> str:
-    """Changes with the modules that give the cache its shape."""
-    here = Path(__file__).parent
-    return knowledge_files.fingerprint(
-        here / f"{name}.py" for name in ("model", "index", "lexicon", "words", "lint", "knowledge")
-    )
+    """Changes with the modules that read the files and give the cache its shape: any of this package."""
+    return knowledge_files.fingerprint(sorted(Path(__file__).parent.glob("*.py")))
 
 
 def _cache_folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    """Where nobody has a home (a container with any user id), a place in which nothing can be kept."""
+    try:
+        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    except RuntimeError:
+        base = os.devnull
     return Path(base) / "framework-bot"
 
 

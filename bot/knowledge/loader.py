@@ -102,4 +102,10 @@ def convert(loaded: Loaded) -> KnowledgeFile:
     """The typed knowledge. Raises `KnowledgeError` with everything that was reported so far."""
     if loaded.problems:
         raise KnowledgeError(loaded.lines())
-    return msgspec.convert(loaded.data, KnowledgeFile)
+    return _known_better(msgspec.convert(loaded.data, KnowledgeFile))
+
+
+def _known_better(file: KnowledgeFile) -> KnowledgeFile:
+    """Whoever describes a framework that was only a name so far (`others`) need not take that entry away."""
+    others = {name: entry for name, entry in file.others.items() if name not in file.frameworks}
+    return msgspec.structs.replace(file, others=others)
