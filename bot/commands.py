@@ -68,7 +68,7 @@ class MakeCase(msgspec.Struct, frozen=True):
 
 
 class Translate(msgspec.Struct, frozen=True):
-    """"I know Django, explain FastAPI"."""
+    """ "I know Django, explain FastAPI"."""
 
     known: str
     wanted: str
@@ -129,7 +129,7 @@ class GiveFeedback(msgspec.Struct, frozen=True):
 
 
 class TellStored(msgspec.Struct, frozen=True):
-    """"What do you store about me?" counts: kind of record -> how many, filled in by the assistant."""
+    """ "What do you store about me?" counts: kind of record -> how many, filled in by the assistant."""
 
     counts: dict[str, int] = {}
 
@@ -160,7 +160,7 @@ class Advise(msgspec.Struct, frozen=True):
     own: bool = False
 
 
-class Interview(msgspec.Struct, frozen=True):
+class InterviewStep(msgspec.Struct, frozen=True):
     """Anything of the recommendation interview."""
 
     command: InterviewCommand
@@ -176,7 +176,7 @@ class Share(msgspec.Struct, frozen=True):
 Command = (
     Compare | Describe | AskFact | Define | ShowCode | FindPackage | MakeCase | Translate | WhatChanged | More | Shorten
     | ShowSources | WhyThisAnswer | Help | SmallTalk | Decline | AskBack | NotUnderstood | GiveFeedback | TellStored
-    | Forget | BeQuiet | Keep | Advise | Interview | Share
+    | Forget | BeQuiet | Keep | Advise | InterviewStep | Share
 )  # fmt: skip
 
 
@@ -195,7 +195,7 @@ class Understanding(msgspec.Struct, frozen=True):
 def said(understood: Understanding) -> str:
     """The command in one line: "Compare: frameworks django+flask, topics auth (sure 80 %)"."""
     command = understood.command
-    inner = command.command if isinstance(command, Interview) else command
+    inner = command.command if isinstance(command, InterviewStep) else command
     about = getattr(inner, "subject", inner)
     shown = [
         f"{field} {'+'.join(value) if isinstance(value, tuple) else value}"

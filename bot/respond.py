@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from typing import assert_never
 
 import msgspec
 
@@ -25,15 +24,15 @@ from bot.commands import (
     Forget,
     GiveFeedback,
     Help,
-    Interview,
+    InterviewStep,
     Keep,
     MakeCase,
     More,
     NotUnderstood,
+    Share,
     Shorten,
     ShowCode,
     ShowSources,
-    Share,
     SmallTalk,
     Subject,
     TellStored,
@@ -48,7 +47,7 @@ from bot.interview import respond as interview
 from bot.interview.commands import Start
 from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message
-from bot.replies import Reply, Text
+from bot.replies import Reply
 
 GAP_LENGTH = 300
 _CONTENT = ("compare", "describe", "fact", "definition", "code_example", "extension_lookup")
@@ -58,7 +57,7 @@ def respond(understood: Understanding, message: Message, conversation: Conversat
     """The reply to one understood message, what is remembered after it, and what is written down besides."""
     compose = Composer(knowledge, seed=zlib.crc32(message.id.encode()))
     command = understood.command
-    if isinstance(command, Interview):
+    if isinstance(command, InterviewStep):
         return interview.respond(command.command, conversation, knowledge, compose)
     if isinstance(command, Advise):
         return _advise(command, compose, conversation, knowledge)
@@ -77,7 +76,9 @@ def _advise(command: Advise, compose: Composer, conversation: Conversation, know
         advice.advise(subject, compose)
     draft = interview.respond(Start(subject.text), conversation, knowledge, compose)
     topics = subject.topics or draft.reply.topics
-    reply = msgspec.structs.replace(draft.reply, intent="recommend", frameworks=questions.named(subject, knowledge), topics=topics)
+    reply = msgspec.structs.replace(
+        draft.reply, intent="recommend", frameworks=questions.named(subject, knowledge), topics=topics
+    )
     focus = Focus("recommend", subject.frameworks, subject.topics, "", reply.claims, subject.words)
     return draft._replace(reply=reply, conversation=msgspec.structs.replace(draft.conversation, focus=focus))
 

@@ -73,13 +73,21 @@ def test_asking_loads_no_platform_and_no_database(platform: str) -> None:
 
 def test_adapters_hold_no_sentences() -> None:
     """What people read comes from knowledge: no string literal of an adapter is a sentence, but for docstrings, logs
-    and errors for the operator."""
+    and errors for the operator.
+    """
     guilty = []
     for path in ADAPTERS:
+        if path.name == "__init__.py":  # how to connect, and what `doctor` finds: for the operator
+            continue
         tree = ast.parse(path.read_text())
         allowed = _operator_strings(tree)
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in allowed and _sentence(node.value):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and id(node) not in allowed
+                and _sentence(node.value)
+            ):
                 guilty.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.value[:60]!r}")
     assert guilty == []
 
@@ -87,10 +95,24 @@ def test_adapters_hold_no_sentences() -> None:
 def _operator_strings(tree: ast.AST) -> set[int]:
     """Docstrings, arguments of raised errors, of prints, logs, and of what `doctor` reports."""
     found: set[int] = set()
-    speaking = {"Finding", "Connection", "print", "SettingsError", "BotError", "Refused", "Forbidden", "TryAgain", "add_argument"}
+    speaking = {
+        "Finding",
+        "Connection",
+        "print",
+        "SettingsError",
+        "BotError",
+        "Refused",
+        "Forbidden",
+        "TryAgain",
+        "add_argument",
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Expr):
-            found.update(id(child.value) for child in ast.walk(node) if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant))
+            found.update(
+                id(child.value)
+                for child in ast.walk(node)
+                if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
+            )
         if isinstance(node, ast.Raise):
             found.update(id(child) for child in ast.walk(node) if isinstance(child, ast.Constant))
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in speaking:
@@ -100,24 +122,39 @@ def _operator_strings(tree: ast.AST) -> set[int]:
 
 def _sentence(text: str) -> bool:
     words = text.split()
-    return len(words) >= 4 and text[:1].isupper() and text.rstrip()[-1:] in ".!?" and all(mark not in text for mark in "{}<>=")
+    return (
+        len(words) >= 4
+        and text[:1].isupper()
+        and text.rstrip()[-1:] in ".!?"
+        and all(mark not in text for mark in "{}<>=")
+    )
 
 
 def test_files_are_short() -> None:
-    long = {str(path.relative_to(ROOT)): count for path in CORE + ADAPTERS if (count := len(path.read_text().splitlines())) > LONGEST}
+    long = {
+        str(path.relative_to(ROOT)): count
+        for path in CORE + ADAPTERS
+        if (count := len(path.read_text().splitlines())) > LONGEST
+    }
     assert long == {}
 
 
 def test_every_command_has_a_handler() -> None:
     source = (ROOT / "bot/respond.py").read_text()
-    missing = [command.__name__ for command in typing.get_args(commands.Command) if f"{command.__name__}()" not in source and f"{command.__name__})" not in source]
-    assert [name for name in missing if not name.startswith("Interview")] == []
+    missing = [
+        command.__name__
+        for command in typing.get_args(commands.Command)
+        if f"{command.__name__}()" not in source and f"{command.__name__})" not in source
+    ]
+    assert [name for name in missing if name != "InterviewStep"] == []
 
 
 def test_every_part_is_rendered_by_every_adapter() -> None:
     parts = {part.__name__ for part in typing.get_args(replies.Part)}
     for adapter in ("shell", *adapters.NAMES):
-        sources = " ".join(path.read_text() for path in (ROOT / "adapters" / adapter).rglob("*") if path.suffix in (".py", ".js"))
+        sources = " ".join(
+            path.read_text() for path in (ROOT / "adapters" / adapter).rglob("*") if path.suffix in (".py", ".js")
+        )
         missing = {part for part in parts if part not in sources and f'"{part.lower()}"' not in sources}
         assert missing == set(), adapter
 

@@ -427,7 +427,7 @@ def _check(talk: Talk, before: Interview, command: Any) -> None:
         assert state.asked not in told
     for _, value in talk.conversation.choices:
         assert len(value) <= CHOICE_VALUE_LIMIT
-    if isinstance(command, c.WhatIf | c.WhyAsked | c.Meaning | c.Explain | c.ShowAnswers | c.Progress):
+    if isinstance(command, c.WhatIf | c.WhyAsked | c.AskMeaning | c.Explain | c.ShowAnswers | c.Progress):
         assert (state.answers, state.excluded, state.skipped) == (before.answers, before.excluded, before.skipped)
     fresh = recommend(model, list(reversed(state.answers)), state.excluded, state.skipped)
     view = respond.view(talk.conversation, knowledge())

@@ -54,7 +54,7 @@ class WhyAsked(Wish, frozen=True):
     pass
 
 
-class Meaning(Wish, frozen=True):
+class AskMeaning(Wish, frozen=True):
     """What the open question means."""
 
 
@@ -178,7 +178,7 @@ class NotUnderstood(Wish, frozen=True):
 
 
 InterviewCommand = (
-    Start | GiveFacts | AnswerQuestion | Skip | DontMind | Both | Back | WhyAsked | Meaning | Repeat | JustTell | ShowAnswers
+    Start | GiveFacts | AnswerQuestion | Skip | DontMind | Both | Back | WhyAsked | AskMeaning | Repeat | JustTell | ShowAnswers
     | AskAgain | Restart | Cancel | Resume | WhatIf | AskWhatIf | KeepWhatIf | DropWhatIf | Explain | CompareWith | RunnerUp
     | Disagree | DecisionRecord | Share | KeepGoing | Changed | ForgetFact | Shorter | Confirm | Deny | StaleButton
     | DealBreakers | SetDealBreakers | Progress | NotUnderstood

@@ -62,7 +62,7 @@ def _dispatch(command: c.InterviewCommand, turn: Turn) -> Draft:
             return _steering(command, turn)
         case (
             c.WhyAsked()
-            | c.Meaning()
+            | c.AskMeaning()
             | c.ShowAnswers()
             | c.Progress()
             | c.DealBreakers()
@@ -114,7 +114,7 @@ def _telling(command: c.InterviewCommand, turn: Turn) -> Draft:
     match command:
         case c.WhyAsked() if asked:
             asking.why_asked(turn)
-        case c.Meaning() if asked:
+        case c.AskMeaning() if asked:
             asking.meaning(turn)
         case c.ShowAnswers():
             asking.answers(turn)

@@ -72,7 +72,7 @@ Understood = tuple[c.InterviewCommand, float]
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "last": -1}
 _OPEN: dict[str, c.InterviewCommand] = {
     "cancel": c.Cancel(), "restart": c.Restart(), "back": c.Back(), "skip": c.Skip(), "dont_mind": c.DontMind(),
-    "why_asked": c.WhyAsked(), "meaning": c.Meaning(), "repeat": c.Repeat(), "just_tell": c.JustTell(),
+    "why_asked": c.WhyAsked(), "meaning": c.AskMeaning(), "repeat": c.Repeat(), "just_tell": c.JustTell(),
     "show_answers": c.ShowAnswers(), "deal_breakers": c.DealBreakers(), "progress": c.Progress(), "both": c.Both(),
     "changed": c.Changed(), "shorter": c.Repeat(), "share": c.JustTell(), "record": c.JustTell(), "unsure": c.Skip(unsure=True),
     "resume": c.Repeat(), "runner_up": c.JustTell(),

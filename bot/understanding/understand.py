@@ -23,7 +23,7 @@ from bot.commands import (
     Forget,
     GiveFeedback,
     Help,
-    Interview,
+    InterviewStep,
     Keep,
     MakeCase,
     More,
@@ -87,7 +87,7 @@ class Understander:
             found = interview.understand(message.text, press, conversation, self.knowledge)
             wins = found is not None and (found[1] >= sure or intent == "recommend")
             if found is not None and (press or not intent or found[1] >= 1 or (inside and wins)):
-                return Understanding(Interview(found[0]), found[1], trace)
+                return Understanding(InterviewStep(found[0]), found[1], trace)
         if intent not in ("control", "smalltalk") and self._tells_project(message.text, reading, intent):
             return Understanding(Advise(self.subject(reading), own=True), 0.9, trace)
         command = self._command(intent, reading, conversation)
