@@ -53,11 +53,16 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
 
 def _direct(ranked: list[Ranked], subject: Subject) -> Statement | None:
     """The claim that settles a question about several frameworks: "can fastapi replace django?", "who wrote ...?"."""
-    if subject.form not in ("yes_no", "who", "when", "how_many") or not ranked or not ranked[0].asked:
+    if subject.form not in ("yes_no", "who", "when", "how_many") or not ranked or not _settles(ranked[0], subject):
         return None
     best = ranked[0].statement
     settles = best.claim.answer or subject.form != "yes_no"
     return best if settles and set(best.frameworks) == set(subject.frameworks) else None
+
+
+def _settles(item: Ranked, subject: Subject) -> bool:
+    """Whether what the claim answers is what was asked: its phrase covers at least half of the question's words."""
+    return item.asked * 2 >= len(subject.words) > 0
 
 
 def _lead(compose: Composer, statement: Statement, subject: Subject) -> None:
@@ -172,7 +177,7 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
     chosen = (item.statement for item in _chosen(fresh, subject, frameworks))
     told = fitting(_unlike(chosen, knowledge), ROOM)
     lead = told[0]
-    _lead(compose, lead, subject if fresh[0].asked else msgspec.structs.replace(subject, form=""))
+    _lead(compose, lead, subject if _settles(fresh[0], subject) else msgspec.structs.replace(subject, form=""))
     compose.claims(told[1:])
     shown_topics = _touched(topics, told)
     notes(compose, told)

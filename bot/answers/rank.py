@@ -15,7 +15,8 @@ TOPIC_BONUS = (5.0, 3.0, 2.0, 1.5)
 OFF_TOPIC = 5.0
 """Taken from claims on none of the question's topics."""
 SUMMARY_BONUS = 3.0
-ANSWER_BONUS = 5.0
+ANSWER_BONUS = 6.0
+"""For a claim that answers yes or no, by the share of the question's words that its own phrase covers."""
 NAMED_BONUS = 8.0
 STRONG = 9.0
 """A score from which a claim may answer on its words alone, without a topic."""
@@ -63,8 +64,8 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
             break
     if not on_topic:
         score -= OFF_TOPIC
-    if subject.form == "yes_no" and statement.claim.answer and found.asked:
-        score += ANSWER_BONUS
+    if subject.form == "yes_no" and statement.claim.answer and subject.words:
+        score += ANSWER_BONUS * min(1.0, found.asked / len(subject.words))
     if subject.form == "how_many" and statement.claim.kind == "figure":
         score += ANSWER_BONUS
     named = _NAMED.get(statement.section)

@@ -7,10 +7,12 @@ from bot.answers.compose import Composer
 from bot.answers.rank import Ranked, rank
 from bot.commands import MakeCase, Subject, Translate, WhatChanged
 from bot.knowledge.knowledge import Statement
+from bot.knowledge.model import TableCell
 from bot.presses import value
 from bot.replies import Choice, Reply
 
 MOST = 5
+MOST_CONCEPTS = 14
 
 
 def make_case(command: MakeCase, compose: Composer) -> Reply:
@@ -41,24 +43,24 @@ def translate(command: Translate, compose: Composer) -> Reply:
     """A table of the same ideas in both, then what is different in kind."""
     knowledge = compose.knowledge
     known, wanted = knowledge.file.frameworks[command.known], knowledge.file.frameworks[command.wanted]
-    rows = [
-        [
-            label,
-            f"{known.concepts[concept].say} {compose.cite(known.concepts[concept].claim)}",
-            f"{wanted.concepts[concept].say} {compose.cite(wanted.concepts[concept].claim)}",
-        ]
-        for concept, label in knowledge.file.concepts.items()
-        if concept in known.concepts and concept in wanted.concepts
-    ]
+    shared = [concept for concept in knowledge.file.concepts if concept in known.concepts and concept in wanted.concepts]
     compose.say("translate-intro", known=known.name, wanted=wanted.name)
+    rows = [
+        [knowledge.file.concepts[concept], *(_word(side.concepts[concept], compose) for side in (known, wanted))]
+        for concept in shared[:MOST_CONCEPTS]
+    ]
     if rows:
-        compose.table(["", known.name, wanted.name], rows[:14])
+        compose.table(["", known.name, wanted.name], rows)
     verdict = knowledge.verdict("general", (command.known, command.wanted))
     if verdict is not None:
         compose.text(f"{verdict.text} {compose.cite(*verdict.rests_on)}")
     frameworks = (command.known, command.wanted)
     compose.choices(steps.after_question(compose, frameworks, ("general",), more=False))
     return compose.finish(intent="compare", answered=True, frameworks=frameworks, topics=("general", "structure"))
+
+
+def _word(cell: TableCell, compose: Composer) -> str:
+    return f"{cell.say} {compose.cite(cell.claim)}"
 
 
 def what_changed(command: WhatChanged, compose: Composer) -> Reply:
