@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +84,7 @@ class Metrics:
             self.connected.labels(adapter.name).set(adapter.ready())
         self.knowledge.clear()
         self.knowledge.labels(knowledge.version).set(len(knowledge.claims))
-        return generate_latest(self.registry)
+        return await asyncio.to_thread(generate_latest, self.registry)  # the process's own figures are read from files
 
 
 class Measured(Assistant):
