@@ -186,6 +186,10 @@ class DiscordAdapter:
     async def deliver(self, message: Message, reply: Reply) -> None:
         """Show what the turn has committed, and carry on in the person's DM where the core says so."""
         await self.deliverer.deliver(message)
+        if reply.settles and not message.press:
+            answered = await self.store.answer(addresses.PLATFORM, reply.settles)
+            if answered is not None:
+                await self.sender.settle(answered, reply.settled_as)
         if reply.audience == "dm" and reply.forward:
             channel = await self.api.open_dm(message.user)
             place = addresses.at(addresses.dm(channel), Address(channel, origin=message.place.channel))

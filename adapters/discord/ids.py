@@ -2,7 +2,7 @@
 
 f1<kind>:<value> (of a menu f1<kind>#<number>), where the kind says what the adapter must know about a press and the value is the core's own:
 n what one could ask next · q an answer to a question · s several answers, sent together · f useful or not ·
-x show an answer to everyone · t go on in a thread · m a form sent off
+t go on in a thread · m a form sent off
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Literal
 
 from adapters.discord.limits import CUSTOM_ID, head
 
-Kind = Literal["n", "q", "s", "f", "x", "t", "m"]
+Kind = Literal["n", "q", "s", "f", "t", "m"]
 KINDS = {"next": "n", "question": "q", "several": "s", "feedback": "f"}
-BUTTON = re.compile(r"f1(?P<kind>[nqsfxtm]):(?P<value>.*)", re.DOTALL)
+BUTTON = re.compile(r"f1(?P<kind>[nqsftm]):(?P<value>.*)", re.DOTALL)
 MENU = re.compile(r"f1(?P<kind>[nqsf])#(?P<number>\d)")  # its options are the values
 
 

@@ -14,7 +14,7 @@ from adapters.discord import forms, ids, limits
 from adapters.discord.address import TOKEN_SECONDS, Address
 from adapters.discord.api import MESSAGE, NOTED, UPDATE
 from adapters.discord.limits import Body
-from adapters.discord.render import Extras, Outgoing, chosen, note, render, settled, without
+from adapters.discord.render import chosen, note, settled, without
 from adapters.discord.sending import speaks_through
 from bot.errors import DeliveryError, StoreError
 from bot.messages import Message, Place
@@ -94,8 +94,6 @@ class Presses:
             await self.tell(interaction, self._adapter.say("discord-not-yours"))
         elif kind == "t":
             await self._open_thread(interaction, answer)
-        elif kind == "x":
-            await self._share(interaction, answer)
         elif value == START and interaction.guild_id:
             await self._adapter.asks.interview(interaction, press=value)
         else:
@@ -116,7 +114,7 @@ class Presses:
         try:
             reply = await self._patiently(interaction, message)
             if reply.silent or not speaks_through(message.place, reply):
-                await self._acknowledge(interaction, kind, value)
+                await self._acknowledge(interaction, kind, value, reply.settled_as)
             await self._adapter.deliver(message, reply)
         finally:
             self._answering.discard(mark)
@@ -129,15 +127,15 @@ class Presses:
             await self._respond(interaction, NOTED)
         return await turn
 
-    async def _acknowledge(self, interaction: Interaction, kind: str, value: str) -> None:
+    async def _acknowledge(self, interaction: Interaction, kind: str, value: str, words: str) -> None:
         """The question that was answered loses its buttons and shows what was chosen; other messages stay as they are."""
         if kind not in "qs" or interaction.message is None:
             await self._respond(interaction, NOTED)
             return
         components = parts_of(interaction)
         control = str((interaction.data or {}).get("custom_id", ""))
-        label = chosen(components, control, value.split("\n"))
-        await self._respond(interaction, UPDATE, settled(interaction.message.content, components, label))
+        words = words or chosen(components, control, value.split("\n"))
+        await self._respond(interaction, UPDATE, settled(interaction.message.content, components, words))
 
     async def _respond(self, interaction: Interaction, kind: int, body: Body | None = None) -> None:
         if str(interaction.id) in self._adapter.live:
@@ -174,22 +172,6 @@ class Presses:
             return
         await self._respond(interaction, UPDATE, {"components": without(parts_of(interaction), "t")})
         await api.post(thread, note(say("discord-thread-opened")))
-
-    async def _share(self, interaction: Interaction, answer: Delivery | None) -> None:
-        """A private answer, shown to everyone in the channel."""
-        say, api = self._adapter.say, self._adapter.api
-        if answer is None:
-            await self.tell(interaction, say("discord-stale"))
-            return
-        extras = Extras(lead=say("discord-shared", user=interaction.user.id), whole=say("discord-whole"))
-        try:
-            for number, message in enumerate(render(answer.reply, extras)):
-                once = {"nonce": f"{answer.reply.id}-x-{number}", "enforce_nonce": True}
-                await api.post(str(interaction.channel_id), Outgoing({**message.body, **once}, message.files))
-        except DeliveryError:
-            await self.tell(interaction, say("discord-no-share"))
-            return
-        await self._respond(interaction, UPDATE, {"components": without(parts_of(interaction), "x")})
 
 
 def parts_of(interaction: Interaction) -> list[Body]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -16,8 +17,8 @@ from adapters.discord.address import Address
 from adapters.discord.api import FORM, MESSAGE, UPDATE, Api
 from adapters.discord.faults import Archived, Closed, Expired, Missing
 from adapters.discord.forms import form
-from adapters.discord.render import Extras, Outgoing, as_card, note, plain, render
-from bot.errors import Forbidden, Refused
+from adapters.discord.render import Extras, Outgoing, as_card, note, plain, render, settled
+from bot.errors import DeliveryError, Forbidden, Refused
 from bot.replies import Choices
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class Sender:
 
     async def _through_press(self, delivery: Delivery, where: Address) -> tuple[str, ...]:
         """As the first response where that is still open, because it may be repeated without harm; else after it."""
-        only_them = where.private or delivery.reply.audience != "here"
+        only_them = delivery.reply.audience != "here"
         message = self._single(delivery, where)
         if only_them:
             flags = message.body.get("flags", 0) | limits.EPHEMERAL
@@ -171,6 +172,16 @@ class Sender:
             return await sending
         except Expired:
             return await self._dm(delivery, self._say("discord-expired"))
+
+    async def settle(self, answered: Delivery, words: str) -> None:
+        """A question that was answered in words: its buttons go, and what was understood is shown below it."""
+        where = addresses.of(answered.place)
+        if not answered.sent_as or where.private or where.guest:
+            return
+        last = render(answered.reply, self._extras(answered, where))[-1]
+        shown = settled(last.body.get("content") or "", last.body["components"], words)
+        with contextlib.suppress(DeliveryError):
+            await self._api.edit(where.to, answered.sent_as[-1], Outgoing({**last.body, **shown}))
 
     # --- to one person
 
@@ -223,11 +234,9 @@ class Sender:
 
     def _extras(self, delivery: Delivery, where: Address) -> Extras:
         controls: list[tuple[str, str]] = []
-        if delivery.reply.answered and not where.guest and delivery.place.kind == "channel":
-            if where.private:
-                controls.append(("x", self._say("discord-share")))
-            elif where.mode == "post" and where.reply_to:
-                controls.append(("t", self._say("discord-thread")))
+        asked_in_channel = where.mode == "post" and where.reply_to and delivery.place.kind == "channel"
+        if asked_in_channel and delivery.reply.answered and delivery.reply.interview is None:
+            controls.append(("t", self._say("discord-thread")))
         return Extras(controls=tuple(controls), whole=self._say("discord-whole"))
 
 
@@ -236,9 +245,9 @@ def speaks_through(place: Place, reply: Reply) -> bool:
     bot has no other way to speak there.
     """
     where = addresses.of(place)
-    if where.guest or where.private or _asks_why(where, reply):
+    if where.guest or _asks_why(where, reply):
         return True
-    return reply.audience == "only_you" and place.kind != "dm"
+    return reply.audience == "only_you" and (where.private or place.kind != "dm")
 
 
 def _asks_why(where: Address, reply: Reply) -> bool:
