@@ -63,6 +63,11 @@ class Assistant:
                 return await self._turn(message)
         return await self._turn(message)
 
+    async def conversation(self, message: Message) -> Conversation:
+        """What is remembered where this would be said. Looking changes nothing."""
+        async with self.store.turn(message) as turn:
+            return turn.conversation
+
     async def _turn(self, message: Message) -> Reply:
         async with self.store.turn(message) as turn:
             if turn.earlier is not None:
@@ -123,7 +128,7 @@ class Assistant:
         """The pure part of a turn: reply, conversation after it, effects."""
         compose = Composer(self.knowledge)
         if not message.press and not message.text.strip() and not isinstance(understood.command, Keep):
-            compose.say("empty")
+            compose.say("empty", frameworks=compose.frameworks)
             draft = Draft(compose.finish(intent="control", answered=False), conversation)
         elif len(message.text) > LONGEST_MESSAGE:
             compose.say("too-long", limit=f"{LONGEST_MESSAGE:,}")

@@ -192,13 +192,18 @@ class Understanding(msgspec.Struct, frozen=True):
     trace: tuple[str, ...] = ()
 
 
+def _named(item: object) -> str:
+    """An id as it is; an answer of the interview by its question."""
+    return item if isinstance(item, str) else str(getattr(item, "question", ""))
+
+
 def said(understood: Understanding) -> str:
     """The command in one line: "Compare: frameworks django+flask, topics auth (sure 80 %)"."""
     command = understood.command
     inner = command.command if isinstance(command, InterviewStep) else command
     about = getattr(inner, "subject", inner)
     shown = [
-        f"{field} {'+'.join(value) if isinstance(value, tuple) else value}"
+        f"{field} {'+'.join(map(_named, value)) if isinstance(value, tuple) else value}"
         for field in about.__struct_fields__
         if (value := getattr(about, field)) and field not in _UNSAID and isinstance(value, tuple | str)
     ]
