@@ -15,17 +15,17 @@ class SlackPlatform:
     name = "slack"
 
     def connection(self, settings: Settings) -> Connection:
-        from adapters.slack.mode import connection  # noqa: PLC0415 - the composition root asks every platform
+        from adapters.slack.mode import connection
 
         return connection(settings)
 
     def make(self, services: Services) -> Adapter:
-        from adapters.slack.adapter import SlackAdapter  # noqa: PLC0415 - imports the SDK
+        from adapters.slack.adapter import SlackAdapter
 
         return SlackAdapter(services)
 
     async def check(self, settings: Settings, *, online: bool) -> list[Finding]:
-        from adapters.slack.check import findings  # noqa: PLC0415 - may import the SDK
+        from adapters.slack.check import findings
 
         return await findings(settings, online=online)
 

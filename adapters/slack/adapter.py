@@ -9,11 +9,14 @@ import structlog
 
 from adapters.slack import incoming
 from adapters.slack.clients import Clients
+from adapters.slack.home import PROMPTS, Home
 from adapters.slack.http import Endpoints
+from adapters.slack.installations import ManyWorkspaces, make_flow
 from adapters.slack.listeners import make_app
 from adapters.slack.mode import mode
 from adapters.slack.sender import Sender
 from adapters.slack.socket import Socket
+from adapters.slack.status import Status
 from adapters.slack.work import Work
 from adapters.slack.workspaces import OneWorkspace, Workspaces
 from bot.answers.compose import Composer
@@ -50,6 +53,7 @@ class SlackAdapter:
         self._endpoints = Endpoints(services.settings.slack_signing_secret)
         self._socket: Socket | None = None
         self._refused: dict[tuple[str, str], Forbidden] = {}
+        self._home = Home(services.assistant, self.phrase)
         self._deliverer = Deliverer(
             self._store, self, give_up_after=services.settings.delivery_hours * 3600
         )  # fmt: skip
@@ -71,11 +75,17 @@ class SlackAdapter:
 
     async def _connect(self, clients: Clients) -> AsyncApp:
         self._clients = clients
-        self.workspaces = OneWorkspace(clients, self._settings.slack_bot_token)
+        flow = None
+        if self._mode.many:
+            self.workspaces = many = ManyWorkspaces(clients, self._store)
+            flow = make_flow(self._settings, clients, self._store, many)
+        else:
+            self.workspaces = OneWorkspace(clients, self._settings.slack_bot_token)
         self._sender = Sender(clients, self.workspaces, self._store, self.phrase)
+        self._status = Status(self.workspaces, self.phrase)
         await self.workspaces.start()
         app = make_app(self, clients.client(), self._settings.slack_signing_secret)
-        self._endpoints.serve(app)
+        self._endpoints.serve(app, flow)
         return app
 
     def _reconnected(self) -> None:
@@ -106,7 +116,8 @@ class SlackAdapter:
         reply = await asyncio.shield(turn)
         _log.info("slack.turn", message=message.id, intent=reply.intent, silent=reply.silent)
         if not reply.silent:
-            self._work.spawn(self._deliverer.deliver(message), "slack-deliver")
+            delivering = self._work.spawn(self._deliverer.deliver(message), "slack-deliver")
+            self._work.spawn(self._status.watch(message, delivering), "slack-status")
 
     # --- out
 
@@ -174,16 +185,35 @@ class SlackAdapter:
         except DeliveryError as error:
             _log.warning("slack.not_told", error=str(error))
 
-    # --- the rest
+    # --- beside the conversation
+
+    def prompt(self, number: int) -> str:
+        return self._home.prompt(number) if number in PROMPTS else ""
 
     def home_opened(self, origin: Origin, event: Payload) -> None:
-        """Later."""
+        self._work.spawn(self._greet(origin.team, event), "slack-home")
 
-    def stopped(self, event: Payload) -> None:
-        """Later."""
+    async def _greet(self, team: str, event: Payload) -> None:
+        client = await self.workspaces.client(team)
+        if event.get("tab") == "messages":
+            await self._home.suggest(client, str(event.get("channel", "")))
+        else:
+            await self._home.publish(client, team, str(event.get("user", "")))
 
-    async def uninstalled(self, team: str, enterprise: str) -> None:
-        """Later."""
+    def stopped(self, origin: Origin, event: Payload) -> None:
+        self._work.spawn(self._stop(origin.team, event), "slack-stop")
 
-    async def revoked(self, team: str, enterprise: str) -> None:
-        """Later."""
+    async def _stop(self, team: str, event: Payload) -> None:
+        """What still waits to be sent there is not sent any more."""
+        place = incoming.dm(team, str(event.get("user", "")))
+        while waiting := await self._store.claim(self.name, conversation=place.key):
+            for delivery in waiting:
+                await self._store.failed(delivery, "stopped", retry_in=None)
+        await self._status.show(team, str(event.get("channel", "")), str(event.get("thread_ts", "")), "")
+
+    async def left(self, team: str, enterprise: str) -> None:
+        """The workspace has taken the bot away: nothing of it is kept."""
+        if isinstance(self.workspaces, ManyWorkspaces):
+            await self.workspaces.forget(team, enterprise)
+        gone = await self._store.forget_workspace(self.name, team)
+        _log.info("slack.workspace_left", team=team, rows=gone)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -43,6 +42,7 @@ PASSING = frozenset(
 REVOKED = frozenset(
     ("invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed", "org_login_required")
 )
+NETWORK = (aiohttp.ClientError, SlackClientError, TimeoutError, OSError)
 _OPERATOR = 60.0  # seconds between attempts while somebody has to put a token right
 
 
@@ -83,5 +83,5 @@ def translated() -> Iterator[None]:
         yield
     except SlackApiError as error:
         raise delivery_error(error) from error
-    except (aiohttp.ClientError, SlackClientError, asyncio.TimeoutError, OSError) as error:
+    except NETWORK as error:
         raise TryAgain(type(error).__name__) from error

@@ -42,7 +42,8 @@ class Shown(msgspec.Struct, frozen=True):
 
 class Layout:
     """phrase: looks up one of the bot's sentences. thread: named in the buttons' blocks, so that a press on a message
-    that only one person sees finds its conversation."""
+    that only one person sees finds its conversation.
+    """
 
     def __init__(self, phrase: Callable[..., str], thread: str = "") -> None:
         self._phrase = phrase
@@ -227,8 +228,12 @@ def _sources(part: Sources) -> list[Unit]:
 
 def _buttons(choices: Iterable[Choice]) -> Iterable[Block]:
     for number, choice in enumerate(choices):
-        button = {"type": "button", "action_id": f"{PRESS}:{number}", "text": _plain(choice.label), "value": choice.value}
-        yield {**button, "style": choice.style} if choice.style else button
+        made = button(choice.label, choice.value, f"{PRESS}:{number}")
+        yield {**made, "style": choice.style} if choice.style else made
+
+
+def button(label: str, value: str, action_id: str) -> Block:
+    return {"type": "button", "action_id": action_id, "text": _plain(label), "value": value}
 
 
 def _feedback(part: Choices, block_id: str) -> Block:

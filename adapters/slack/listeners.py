@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 
 from adapters.slack import incoming
+from adapters.slack.home import TRY
 from adapters.slack.incoming import Origin, Payload
 from adapters.slack.layout import CHOSEN, FEEDBACK, PRESS, SEVERAL
+from adapters.slack.manifest import ASK, EVENTS, START
 from adapters.slack.quiet import sdk_logger
 from bot.errors import StoreError
 
@@ -21,12 +24,6 @@ if TYPE_CHECKING:
 
     from adapters.slack.adapter import SlackAdapter
 
-START = "start_interview"
-ASK = "ask_about_message"
-EVENTS = (
-    "agent_session_stopped", "app_context_changed", "app_home_opened", "app_mention", "app_uninstalled", "message",
-    "tokens_revoked",
-)  # fmt: skip
 DOUBLE_CLICK = 2.0  # seconds
 _log = structlog.get_logger(__name__)
 
@@ -47,13 +44,14 @@ def make_app(adapter: SlackAdapter, client: AsyncWebClient, signing_secret: str)
         attaching_conversation_kwargs_enabled=False,
     )
     listeners = Listeners(adapter)
-    for name in EVENTS:
+    for name in sorted({event.partition(".")[0] for event in EVENTS}):
         app.event(name)(getattr(listeners, name))
     app.event(re.compile(".*"))(listeners.ignored)
     app.command(re.compile(".*"))(listeners.command)
     app.global_shortcut(START)(listeners.start_interview)
     app.message_shortcut(ASK)(listeners.ask_about_message)
     app.action(re.compile(f"^{PRESS}:"))(listeners.press)
+    app.action(re.compile(f"^{TRY}:"))(listeners.tried)
     app.action(SEVERAL)(listeners.several)
     app.action(CHOSEN)(listeners.chosen)
     app.action(FEEDBACK)(listeners.press)
@@ -82,19 +80,18 @@ class Listeners:
     async def app_home_opened(self, event: Payload, context: AsyncBoltContext) -> None:
         self._adapter.home_opened(_origin(context), event)
 
-    async def agent_session_stopped(self, event: Payload) -> None:
-        """Answers are whole and quick; there is nothing to stop, and no status is left standing."""
-        self._adapter.stopped(event)
+    async def agent_session_stopped(self, event: Payload, context: AsyncBoltContext) -> None:
+        self._adapter.stopped(_origin(context), event)
 
     async def app_context_changed(self) -> None:
         """What the person looks at beside the chat changes no answer."""
 
     async def app_uninstalled(self, context: AsyncBoltContext) -> None:
-        await self._adapter.uninstalled(context.team_id or "", context.enterprise_id or "")
+        await self._adapter.left(context.team_id or "", context.enterprise_id or "")
 
     async def tokens_revoked(self, event: Payload, context: AsyncBoltContext) -> None:
         if (event.get("tokens") or {}).get("bot"):
-            await self._adapter.revoked(context.team_id or "", context.enterprise_id or "")
+            await self._adapter.left(context.team_id or "", context.enterprise_id or "")
 
     async def ignored(self) -> None:
         """Events nobody subscribed to."""
@@ -115,6 +112,14 @@ class Listeners:
 
     async def press(self, ack: Any, body: Payload, context: AsyncBoltContext) -> None:
         await self._pressed(body, str(body["actions"][0].get("value") or ""), _origin(context))
+        await ack()
+
+    async def tried(self, ack: Any, body: Payload, context: AsyncBoltContext) -> None:
+        """A prompt of the Home tab is said in the person's name, in their DM."""
+        value = str(body["actions"][0].get("value") or "")
+        message = incoming.pressed(body, value, _origin(context))
+        if message is not None and value.isdigit() and not self._doubled(body, value):
+            await self._adapter.take(msgspec.structs.replace(message, press="", text=self._adapter.prompt(int(value))))
         await ack()
 
     async def several(self, ack: Any, body: Payload, context: AsyncBoltContext) -> None:

@@ -105,7 +105,7 @@ async def test_deal_breakers_are_chosen_together(slack: FakeSlack, bot: Running)
     assert "Noted" in words(third)
     nothing = {"values": {block["block_id"]: {menu["action_id"]: {"selected_options": []}}}}
     await slack.deliver("interactive", slack.clicked(shown, block, done, state=nothing))
-    assert "Choose at least one" in (await slack.whispered())[0]["text"]
+    assert "Choose at least one" in (await dm(slack, 4))["text"]
 
 
 async def test_a_thread_in_the_dm_is_the_same_conversation(slack: FakeSlack, bot: Running) -> None:
