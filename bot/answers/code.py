@@ -19,6 +19,9 @@ def show(command: ShowCode, compose: Composer) -> Reply | None:
         return None
     task = file.code[task_id]
     known = [name for name in subject.frameworks if name in task.examples]
+    if subject.frameworks and not known:
+        named = ", ".join(map(compose.knowledge.name, subject.frameworks))
+        compose.say("code-missing", framework=named, task=task.name)
     shown = known or [name for name in steps.main_frameworks(compose.knowledge) if name in task.examples]
     for name in shown[: MOST if known else 3]:
         example = task.examples[name]

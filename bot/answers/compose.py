@@ -41,6 +41,7 @@ class Composer:
         self._parts: list[Part] = []
         self._marks: dict[str, str] = {}
         self._claims: dict[str, None] = {}
+        self._told: set[str] = set()
         self._weighed: tuple[Weight, ...] = ()
 
     # --- words
@@ -52,9 +53,21 @@ class Composer:
             wording = wording[self._seed % len(wording)]
         return wording.format_map({name: str(value) for name, value in values.items()}) if values else wording
 
+    @property
+    def frameworks(self) -> str:
+        """The names of all frameworks, for sentences about what the bot knows."""
+        *first, last = [entry.name for entry in self.knowledge.file.frameworks.values()] or [""]
+        return self.phrase("list-and", first=", ".join(first), last=last) if first else last
+
     def statement(self, statement: Statement) -> str:
-        """The claim's text with its marks."""
-        return statement.claim.text.rstrip() + " " + self.cite(statement.id)
+        """The claim's text with its marks; a team's own rule says that it is one."""
+        self._told.add(statement.id)
+        own = self.phrase("house-rule") + " " if statement.section == "house" else ""
+        return own + statement.claim.text.rstrip() + " " + self.cite(statement.id)
+
+    def told(self, statement: Statement) -> bool:
+        """Whether the reply holds the claim already, word for word."""
+        return statement.id in self._told
 
     def cite(self, *claim_ids: str) -> str:
         """The superscript marks of the claims' sources, each source once."""
@@ -90,8 +103,8 @@ class Composer:
         self.text(self.statement(statement))
 
     def claims(self, statements: Iterable[Statement]) -> None:
-        """A list, one line each."""
-        lines = [f"- {self.statement(statement)}" for statement in statements]
+        """A list, one line each, without what the reply holds already."""
+        lines = [f"- {self.statement(statement)}" for statement in statements if not self.told(statement)]
         if lines:
             self.text("\n".join(lines))
 

@@ -150,6 +150,7 @@ def beside(command: Compare, compose: Composer, known: Sequence[str], layers: Se
     compose.claims(told)
     ranked = [item for item in rank(knowledge, _with_topics(subject, topics), frameworks) if item.statement not in told]
     compose.claims(fitting((item.statement for item in ranked[:4]), ROOM - sum(len(s.claim.text) for s in told)))
+    house(compose, subject.topics, frameworks)
     compose.choices(steps.after_question(compose, frameworks, topics, more=True))
     names = (*frameworks, *layers, *subject.others)
     return compose.finish(intent="compare", answered=bool(told or frameworks), frameworks=names, topics=topics)
@@ -231,12 +232,10 @@ def notes(compose: Composer, told: Sequence[Statement]) -> None:
 def house(compose: Composer, topics: Sequence[str], frameworks: Sequence[str]) -> None:
     """The team's own rules on these topics or frameworks, marked as theirs."""
     for rule_id, rule in compose.knowledge.file.house_rules.items():
-        if (
-            set(rule.topics) & set(topics)
-            or set(rule.frameworks) & set(frameworks)
-            or not (rule.topics or rule.frameworks)
-        ):
-            compose.text(f"{compose.phrase('house-rule')} {compose.statement(compose.knowledge.claims[rule_id])}")
+        statement = compose.knowledge.claims[rule_id]
+        bears = set(rule.topics) & set(topics) or set(rule.frameworks) & set(frameworks)
+        if (bears or not (rule.topics or rule.frameworks)) and not compose.told(statement):
+            compose.claim(statement)
 
 
 def define(command: Define, compose: Composer) -> Reply | None:
@@ -261,6 +260,7 @@ def define(command: Define, compose: Composer) -> Reply | None:
         if item.statement not in told and item.lexical > STRONG
     ]
     compose.claims(fitting((item.statement for item in rest[:2]), 300))
+    house(compose, subject.topics, subject.frameworks)
     compose.choices(steps.after_question(compose, subject.frameworks, topics[:1], more=False))
     return compose.finish(
         intent="definition", answered=True, frameworks=named(subject, knowledge), topics=list(dict.fromkeys(topics))[:4]

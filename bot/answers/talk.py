@@ -18,8 +18,7 @@ FEEDBACK_REASONS = ("wrong", "outdated", "unclear", "missing")
 
 def help_(compose: Composer) -> Reply:
     knowledge = compose.knowledge
-    names = ", ".join(entry.name for entry in knowledge.file.frameworks.values())
-    compose.say("help", frameworks=names, topics=len(knowledge.file.topics), claims=f"{len(knowledge.claims):,}")
+    compose.say("help", frameworks=compose.frameworks, topics=len(knowledge.file.topics), claims=f"{len(knowledge.claims):,}")
     _starters(compose)
     return compose.finish(intent="control", answered=False)
 
@@ -38,8 +37,7 @@ def _starters(compose: Composer) -> None:
 def small_talk(command: SmallTalk, compose: Composer) -> Reply:
     phrases = compose.knowledge.file.phrases
     phrase = f"small-{command.kind.replace('_', '-')}"
-    names = ", ".join(entry.name for entry in compose.knowledge.file.frameworks.values())
-    compose.say(phrase if phrase in phrases else "small-acknowledge", frameworks=names)
+    compose.say(phrase if phrase in phrases else "small-acknowledge", frameworks=compose.frameworks)
     if command.kind in ("greeting", "who_are_you", "what_do_you_know"):
         _starters(compose)
     return compose.finish(intent="smalltalk", answered=False)
@@ -49,7 +47,7 @@ def decline(command: Decline, compose: Composer) -> Reply:
     """Says what it is not for, and offers the nearest thing it knows."""
     knowledge = compose.knowledge
     topics = [topic for topic in command.subject.topics if topic in knowledge.file.topics][:2]
-    compose.say(f"decline-{command.why.replace('_', '-')}")
+    compose.say(f"decline-{command.why.replace('_', '-')}", frameworks=compose.frameworks)
     if topics and command.why != "injection":
         compose.choices(steps.topic_choices(compose, topics, ()))
     else:
@@ -70,7 +68,7 @@ def ask_back(command: AskBack, compose: Composer) -> Reply:
 
 def not_understood(command: NotUnderstood, compose: Composer, misses: int) -> Reply:
     """A ladder that does not repeat itself; nearest topics as buttons."""
-    compose.say(f"not-understood-{min(misses, 2) + 1}")
+    compose.say(f"not-understood-{min(misses, 2) + 1}", frameworks=compose.frameworks)
     topics = _nearest(command.subject, compose)
     choices = steps.topic_choices(compose, topics, command.subject.frameworks)
     compose.choices(choices or [steps.choose(compose), Choice(compose.phrase("choice-help"), value("help"))])

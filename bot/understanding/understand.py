@@ -193,11 +193,14 @@ class Understander:
 
     def _spoken_of(self, subject: Subject, reading: Reading) -> bool:
         """Whether a claim is about just what is asked, though no cue and no name shows it."""
-        if reading.features & {"#i", "#we"} or len(subject.words) < 2:  # their own code, or too little to go by
+        own = bool(reading.features & {"#i", "#we"})  # about their own code, or about a rule of their own
+        if (own and not self.knowledge.file.house_rules) or len(subject.words) < 2:
             return False
         frameworks = subject.frameworks or main_frameworks(self.knowledge)
         best = next(iter(rank(self.knowledge, subject, frameworks)), None)
-        return best is not None and best.asked > 1 and best.lexical >= STRONG
+        if best is None or best.asked < 2 or best.lexical < STRONG:
+            return False
+        return not own or best.statement.section == "house"
 
     def _control(self, reading: Reading, subject: Subject, conversation: Conversation) -> Command:
         group = next(match.group for match in reading.cues if match.intent == "control")
