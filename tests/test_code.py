@@ -16,10 +16,10 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import code_examples
-import code_shell
+from tests import code_examples
+from tests import code_shell
 import pytest
-from code_examples import Case
+from tests.code_examples import Case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
