@@ -283,7 +283,6 @@ async def test_turns_are_counted(make: Make) -> None:
     client = make()
     reply = await ask(client, "does flask have an orm?")
     await ask(client, id="m2", press=f"fb:-:{reply['id']}")
-    await ask(client, "is flask certified for use in submarines?", id="m3")
     text = (await client.get("/metrics")).text
     assert 'framework_bot_turns_total{intent="fact",outcome="answered",platform="web"} 1.0' in text
     assert "framework_bot_turn_seconds_bucket" in text

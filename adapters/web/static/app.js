@@ -39,7 +39,8 @@ const person = (talk) => (talk.kind === "dm" && talk.of ? talk.of : $("person").
 
 // one after the other, so that answers come in the order of the questions
 function send(talk, turn) {
-  turn.failed = undefined;
+  Object.assign(turn, { failed: undefined, pending: true });
+  save();
   last = last.then(() => exchange(talk, turn)).catch((error) => fail(turn, String(error)));
   return last;
 }
@@ -50,7 +51,7 @@ async function exchange(talk, turn) {
     press: turn.press || "", addressed: turn.addressed, edits: turn.sent ? turn.id : "", private: Boolean(turn.private),
   });
   if (!reply) return fail(turn, error);
-  turn.reply = reply;
+  Object.assign(turn, { reply, pending: false });
   settle(talk, reply);
   save();
   draw();
@@ -96,8 +97,7 @@ function draw() {
   $("title").textContent = title(talk);
   $("welcome").hidden = talk.turns.length > 0;
   $("who").hidden = talk.kind === "dm";
-  const items = talk.turns.flatMap((turn) => rows(talk, turn));
-  $("log").replaceChildren(...items);
+  fill($("log"), talk.turns.flatMap((turn) => drawn(talk, turn)));
   drawRail();
 }
 
@@ -112,6 +112,32 @@ function toLast() {
 function title(talk) {
   const first = talk.turns.find((turn) => turn.text || turn.label);
   return first ? first.text || first.label : label("untitled");
+}
+
+// what has not changed stays as it is: opened sources stay open, and a screen reader hears only what is new
+const kept = new WeakMap();
+function drawn(talk, turn) {
+  const { reply } = turn;
+  const now = [talk.kind, $("person").value, turn.text, turn.edited, turn.failed, reply && [reply.id, reply.done, reply.settled, reply.rated]];
+  const key = JSON.stringify(now);
+  const before = kept.get(turn);
+  if (before && before.key === key) return before.items;
+  const items = rows(talk, turn);
+  kept.set(turn, { key, items });
+  return items;
+}
+
+function fill(list, items) {
+  let at = list.firstChild;
+  for (const item of items) {
+    if (item === at) at = at.nextSibling;
+    else list.insertBefore(item, at);
+  }
+  while (at) {
+    const next = at.nextSibling;
+    at.remove();
+    at = next;
+  }
 }
 
 function rows(talk, turn) {
@@ -341,7 +367,7 @@ toLast();
 focusWords();
 suggestions();
 for (const talk of state.conversations) {
-  for (const turn of talk.turns) if (!turn.reply && !turn.failed) send(talk, turn);
+  for (const turn of talk.turns) if (turn.pending && !turn.failed) send(talk, turn);
 }
 listen(knowledge, (there) => {
   $("version").classList.toggle("away", !there);
