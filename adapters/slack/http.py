@@ -47,10 +47,9 @@ class Endpoints:
         ]
 
     async def events(self, request: Request) -> Response:
-        if int(request.headers.get("content-length", "0").rjust(1, "0")) > LARGEST:
-            return _refused(413, "too large")
-        body = await request.body()
-        if len(body) > LARGEST:
+        length = request.headers.get("content-length", "0")
+        body = await request.body() if length.isdigit() and int(length) <= LARGEST else b""
+        if not length.isdigit() or int(length) > LARGEST or len(body) > LARGEST:
             return _refused(413, "too large")
         if not self._signed(request, body):
             return _refused(401, "invalid signature")
@@ -58,7 +57,10 @@ class Endpoints:
             return _refused(400, "malformed")
         if self._app is None:
             return _refused(503, "not connected")
-        return to_starlette_response(await self._app.async_dispatch(to_async_bolt_request(request, body)))
+        try:
+            return to_starlette_response(await self._app.async_dispatch(to_async_bolt_request(request, body)))
+        except (AttributeError, KeyError, TypeError, ValueError):  # a shape Slack never sends, deep in Bolt
+            return _refused(400, "malformed")
 
     def _signed(self, request: Request, body: bytes) -> bool:
         timestamp = request.headers.get("x-slack-request-timestamp", "")

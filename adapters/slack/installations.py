@@ -45,7 +45,7 @@ class Installations(AsyncInstallationStore):
         self._store = store
 
     async def async_save(self, installation: Installation) -> None:
-        value = msgspec.json.encode(installation.to_dict()).decode()
+        value = msgspec.json.encode(vars(installation)).decode()
         await self._store.keep(KIND, _name(installation.enterprise_id, installation.team_id), value)
 
     async def async_find_installation(

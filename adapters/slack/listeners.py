@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import traceback
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -16,7 +17,6 @@ from adapters.slack.incoming import Origin, Payload
 from adapters.slack.layout import CHOSEN, FEEDBACK, PRESS, SEVERAL
 from adapters.slack.manifest import ASK, EVENTS, START
 from adapters.slack.quiet import sdk_logger
-from bot.errors import StoreError
 
 if TYPE_CHECKING:
     from slack_bolt.context.async_context import AsyncBoltContext
@@ -157,10 +157,9 @@ class Listeners:
 
     async def failed(self, error: Exception, body: Payload) -> BoltResponse:
         """An event is not acknowledged, so it comes again; a person who clicked or commanded is told at once."""
-        away = isinstance(error, StoreError)
-        _log.warning("slack.listener_failed", error=type(error).__name__)
-        if not away:
-            _log.debug("slack.listener_failed_at", exc_info=error)
+        last = traceback.extract_tb(error.__traceback__)[-1:]  # a whole trace would show what people wrote
+        where = f"{last[0].filename}:{last[0].lineno}" if last else ""
+        _log.warning("slack.listener_failed", error=type(error).__name__, where=where)
         words = self._adapter.sorry(error)
         if "command" in body:
             return BoltResponse(status=200, body={"response_type": "ephemeral", "text": words})
