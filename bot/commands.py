@@ -15,8 +15,8 @@ Form = Literal["", "yes_no", "who", "when", "how_many", "which", "how", "why", "
 class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a question is about. frameworks .. tasks: ids in order of mention; words: stems to search claims by.
 
-    carried: what was taken over from the talk so far ("frameworks", "topics"). doubtful: it asks for what speaks
-    against something.
+    carried: what was taken over from the talk so far ("frameworks", "topics"). doubts: stems by which it asks for what
+    speaks against something ("bad", "lack", "without").
     """
 
     frameworks: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     form: Form = ""
     text: str = ""
     carried: tuple[str, ...] = ()
-    doubtful: bool = False
+    doubts: tuple[str, ...] = ()
 
 
 class Compare(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from bot.answers.rank import STRONG, Ranked, notes_for, rank, spread
 from bot.commands import AskFact, Compare, Define, Describe, Subject
 from bot.knowledge.knowledge import Knowledge, Statement
 from bot.knowledge.model import TableCell
+from bot.knowledge.words import stems
 from bot.replies import Reply
 
 ROOM = 950
@@ -61,8 +62,14 @@ def _direct(ranked: list[Ranked], subject: Subject) -> Statement | None:
 
 
 def _settles(item: Ranked, subject: Subject) -> bool:
-    """Whether what the claim answers is what was asked: its phrase covers at least half of the question's words."""
-    return item.asked * 2 >= len(subject.words) > 0
+    """Whether what the claim answers is what was asked: its phrase covers at least half of the question's words.
+
+    "Is it bad for ...?" is settled only by a claim that is asked for in such words; any other would turn the answer round.
+    """
+    if item.asked * 2 < len(subject.words) or not subject.words:
+        return False
+    asks = {word for phrase in item.statement.claim.asks for word in stems(phrase)}
+    return not subject.doubts or bool(asks.intersection(subject.doubts))
 
 
 def _lead(compose: Composer, statement: Statement, subject: Subject) -> None:
@@ -121,7 +128,7 @@ def _cell(compose: Composer, table: dict[str, TableCell], row: str) -> str:
 def _bearing(ranked: list[Ranked], frameworks: Sequence[str], shown: Sequence[str]) -> list[Statement]:
     """What answers the words of the question first, then the best of each framework."""
     fresh = [item for item in ranked if item.statement.id not in shown]
-    lead = [item.statement for item in fresh[:3] if _weighs(item)]
+    lead = [item.statement for place, item in enumerate(fresh[:3]) if _weighs(item) or (place == 0 and item.asked > 1)]
     return list(dict.fromkeys([*lead, *spread(fresh, frameworks, 1)]))
 
 

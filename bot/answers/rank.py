@@ -73,7 +73,7 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
         score += NAMED_BONUS if statement.subject in getattr(subject, named) else _AWAY[statement.section]
     if asked:
         score += _fit(statement.about, asked)
-    if statement.section in _AGAINST and not subject.doubtful:
+    if statement.section in _AGAINST and not subject.doubts:
         score -= 6.0
     return Ranked(statement, score, found.score, found.asked, on_topic)
 

@@ -6,7 +6,7 @@ from bot.answers import steps
 from bot.answers.compose import Composer
 from bot.answers.rank import Ranked, rank
 from bot.commands import MakeCase, Subject, Translate, WhatChanged
-from bot.knowledge.knowledge import Statement
+from bot.knowledge.knowledge import Knowledge, Statement
 from bot.knowledge.model import TableCell
 from bot.presses import value
 from bot.replies import Choice, Reply
@@ -74,7 +74,7 @@ def what_changed(command: WhatChanged, compose: Composer) -> Reply:
         if found:
             compose.say("changed-in", framework=knowledge.name(name))
             compose.claims([item.statement for item in found[:3]])
-    aged = [statement for statement in knowledge.claims.values() if _aged(statement, frameworks)]
+    aged = [statement for statement in knowledge.claims.values() if _aged(statement, frameworks, knowledge)]
     if aged:
         compose.say("changed-aged")
         compose.claims(aged[:4])
@@ -86,7 +86,10 @@ def _recent(item: Ranked) -> bool:
     return any(year in item.statement.claim.text for year in ("2025", "2026"))
 
 
-def _aged(statement: Statement, frameworks: tuple[str, ...]) -> bool:
+def _aged(statement: Statement, frameworks: tuple[str, ...], knowledge: Knowledge) -> bool:
+    """Notes mostly name no framework themselves: they are about those of the claims they concern."""
     if statement.claim.kind != "outdated":
         return False
-    return not statement.frameworks or bool(set(statement.frameworks) & set(frameworks))
+    concerned = (name for claim in statement.claim.about for name in knowledge.claims[claim].frameworks)
+    about = {*statement.frameworks, *concerned}
+    return not about or bool(about & set(frameworks))

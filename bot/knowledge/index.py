@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TEXT_WEIGHT = 1.0
 ASKS_WEIGHT = 1.8
-MOST_FOUND = 24
+MOST_FOUND = 32
 RARE = 60
 """A word in at most so many claims can show that two of them are alike."""
 ALIKE = 0.45

@@ -44,6 +44,7 @@ from bot.interview import understand as interview
 from bot.interview.facts import is_project_description, read_facts
 from bot.interview.model import Model
 from bot.knowledge.knowledge import Knowledge
+from bot.knowledge.words import stem
 from bot.messages import Message
 from bot.understanding.classify import classify, form
 from bot.understanding.context import carry, points_back
@@ -146,7 +147,7 @@ class Understander:
             words=self.reader.content(reading),
             form=form(reading, self._yes_no),
             text=reading.text,
-            doubtful=any(word in self._doubts for word in reading.words),
+            doubts=tuple(stem(word) for word in reading.words if word in self._doubts),
         )
 
     def _topics(self, reading: Reading) -> tuple[str, ...]:
@@ -175,6 +176,8 @@ class Understander:
         if (not intent or _only_trouble(intent, reading)) and self._spoken_of(subject, reading):
             return AskFact(subject)
         if intent in ("off_topic", "how_to_out_of_scope"):
+            if "#foreign" in reading.features:
+                return Decline("foreign", subject)
             injected = any(match.group == "injection" for match in reading.cues)
             return Decline("injection" if injected else intent, subject)  # type: ignore[arg-type]
         if intent == "recommend":
