@@ -14,7 +14,7 @@ import msgspec
 from bot.addressee import heard, judge
 from bot.answers.compose import Composer
 from bot.answers.draft import Draft
-from bot.commands import Advise, InterviewStep, Keep, NotUnderstood, Share, SmallTalk, TellStored, Understanding, said
+from bot.commands import Advise, Forget, InterviewStep, Keep, NotUnderstood, Share, SmallTalk, TellStored, Understanding, said
 from bot.effects import Decision, Effect
 from bot.errors import StoreConflict
 from bot.interview import respond as interview
@@ -146,7 +146,7 @@ class Assistant:
     def _back_to_interview(self, understood: Understanding, draft: Draft) -> Draft:
         """After a digression the open question is asked again; nothing of the interview has changed."""
         session = draft.conversation.interview
-        if session is None or isinstance(understood.command, InterviewStep | Advise | Keep):
+        if session is None or isinstance(understood.command, InterviewStep | Advise | Keep | Forget | TellStored):
             return draft
         if session.state != "open" or not session.asked:
             return draft

@@ -205,5 +205,13 @@ def _after(command: Command, reply: Reply, conversation: Conversation) -> Conver
         return conversation
     words = command.subject.words if hasattr(command, "subject") else conversation.focus.words
     shown = (*conversation.focus.claims, *reply.claims) if isinstance(command, More) else reply.claims
-    focus = Focus(reply.intent, reply.frameworks, reply.topics, "", tuple(dict.fromkeys(shown)), words, reply.trace)
+    topics = _asked(command, conversation) or reply.topics
+    focus = Focus(reply.intent, reply.frameworks, topics, "", tuple(dict.fromkeys(shown)), words, reply.trace)
     return change(conversation, focus=focus)
+
+
+def _asked(command: Command, conversation: Conversation) -> tuple[str, ...]:
+    """The topics that were asked about: a follow-up is about those, not about what the answer touched besides."""
+    if isinstance(command, More | Shorten):
+        return conversation.focus.topics
+    return command.subject.topics if hasattr(command, "subject") else ()
