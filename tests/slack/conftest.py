@@ -61,7 +61,9 @@ async def start(slack: FakeSlack, knowledge: Knowledge) -> AsyncIterator[Start]:
         running.append(one)
         if configured.slack_app_token:
             before = slack.connections
-            await slack.until(lambda: slack.connections > before or one.task.done(), "a connection")
+            waiting = asyncio.create_task(slack.until(lambda: slack.connections > before, "a connection"))
+            await asyncio.wait({one.task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
         return one
 
     yield begin
