@@ -43,5 +43,5 @@ def configure(settings: Settings, *watchers: structlog.typing.Processor) -> None
     root.handlers = [handler]
     root.setLevel(settings.log_level.upper())
     # their own logs at INFO and below hold addresses with tokens in them
-    for name in ("httpx", "httpcore", "asyncio", "aiosqlite", "sqlalchemy", "alembic", "uvicorn.access"):
+    for name in ("httpx", "httpcore", "asyncio", "aiosqlite", "sqlalchemy", "alembic", "uvicorn", "watchfiles"):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))

@@ -208,7 +208,9 @@ def test_an_interview_begun_in_a_channel_moves_to_the_direct_conversation(page: 
 
 
 def test_hostile_text_shows_as_text(page: Page) -> None:
-    hostile = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script> [x](javascript:alert(1))"
+    hostile = (
+        "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script> [x](javascript:alert(1))"
+    )
     ask(page, hostile)
     assert page.locator(".message.person .words").inner_text() == hostile
     assert page.locator(".message img[src=x], .message script, a[href^=javascript]").count() == 0
@@ -303,7 +305,13 @@ def test_dark_mode_follows_the_system_and_can_be_chosen(page_of: Open) -> None:
     assert page_of(color_scheme="light").evaluate(background) == page.evaluate(background)
 
 
-SCREENS = ["", "django or flask for auth?", "compare all three on deployment", "show me a login page in django", "help me choose"]
+SCREENS = [
+    "",
+    "django or flask for auth?",
+    "compare all three on deployment",
+    "show me a login page in django",
+    "help me choose",
+]
 
 
 @pytest.mark.parametrize("question", SCREENS)
@@ -311,7 +319,9 @@ def test_a_phone_never_scrolls_sideways(page_of: Open, question: str) -> None:
     page = page_of(viewport=PHONE)
     if question:
         ask(page, question)
-    widths = "() => [document.documentElement, document.getElementById('scroll')].map(e => e.scrollWidth - e.clientWidth)"
+    widths = (
+        "() => [document.documentElement, document.getElementById('scroll')].map(e => e.scrollWidth - e.clientWidth)"
+    )
     assert page.evaluate(widths) == [0, 0]
 
 

@@ -20,12 +20,9 @@ class WebPlatform:
     name = "web"
 
     def connection(self, settings: Settings) -> Connection:
-        address = f"http://{shown(settings.host)}:{settings.port}"
         if locked(settings):
-            return Connection(
-                "ready", f"{address} (playground locked: a public HOST wants WEB_TOKEN, see docs/operators.md)"
-            )
-        return Connection("ready", f"playground on {address}")
+            return Connection("ready", "health and metrics; the playground is locked: a public HOST wants WEB_TOKEN")
+        return Connection("ready", "the playground in the browser, health and metrics")
 
     def make(self, services: Services) -> WebAdapter:
         from adapters.web.server import WebAdapter

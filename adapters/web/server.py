@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
+import structlog
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 GRACE = 8
+_log = structlog.get_logger(__name__)
 LONGEST_FORM = 2_000
 
 
@@ -79,6 +81,7 @@ class WebAdapter:
         )
         self._server = _Server(config)
         self._deliverer.start()
+        _log.info("web.listening", address=self._socket.getsockname() if self._socket else None)
         try:
             await self._server.serve([self._socket] if self._socket else None)
         finally:

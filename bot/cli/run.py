@@ -105,7 +105,7 @@ async def _opened(configured: settings.Settings) -> Store:
         await store.ping()
     except StoreError as error:
         await store.close()
-        raise SettingsError(f"{error}\n`framework-bot doctor` looks closer.") from None
+        raise SettingsError(str(error)) from None
     return store
 
 

@@ -24,7 +24,9 @@ def environment(**settings: str) -> dict[str, str]:
     return {**clean, "HOST": "127.0.0.1", "PORT": "0", "PYTHONPATH": str(ROOT), **settings}
 
 
-def run(*arguments: str, folder: Path, seconds: float = START_SECONDS, **settings: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, folder: Path, seconds: float = START_SECONDS, **settings: str
+) -> subprocess.CompletedProcess[str]:
     """One verb to its end."""
     command = [sys.executable, "-m", "bot", *arguments]
     return subprocess.run(
@@ -44,7 +46,9 @@ class Bot:
         self.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     def start(self) -> None:
@@ -57,7 +61,7 @@ class Bot:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         self.address = self.wait_for(r"Open (http://\S+)")[1]
-        self.wait_for(r"Started server process")
+        self.wait_for(r"web.listening")
 
     def _read(self) -> None:
         assert self.process.stderr is not None
