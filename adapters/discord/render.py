@@ -229,7 +229,7 @@ def _distinct(kind: str, choices: Sequence[Choice], seen: set[str]) -> list[Choi
 
 def button(kind: str, choice: Choice) -> Body:
     control = ids.custom_id(kind, choice.value)
-    return {"type": limits.BUTTON, "style": _STYLES[choice.style], "label": _label(choice, limits.LABEL), "custom_id": control}
+    return {"type": limits.BUTTON, "style": _STYLES[choice.style], "label": label(choice.label, choice.value, limits.LABEL), "custom_id": control}
 
 
 def _button_rows(buttons: Sequence[Body]) -> list[Body]:
@@ -250,10 +250,11 @@ def _menus(kind: str, choices: Sequence[Choice], before: int) -> list[Body]:
 
 def _options(choices: Sequence[Choice]) -> list[Body]:
     by_value = {limits.head(choice.value, limits.OPTION): choice for choice in choices}
-    return [{"label": _label(choice, limits.OPTION), "value": value} for value, choice in by_value.items() if value.strip()]
+    return [{"label": label(choice.label, value, limits.OPTION), "value": value} for value, choice in by_value.items() if value.strip()]
 
 
-def _label(choice: Choice, limit: int) -> str:
-    """Never empty: Discord refuses that."""
-    text = " ".join(choice.label.split()) or choice.value.strip()
-    return cut(text, limit).strip("\u200b ") or "…"
+def label(text: str, otherwise: str, limit: int) -> str:
+    """One line of plain text, never empty: Discord refuses that."""
+    found = (" ".join(one.replace("**", "").split()) for one in (text, otherwise))
+    shown = next((one for one in found if one.strip("\u200b ")), "")
+    return cut(shown, limit).strip("\u200b ") or "…"
