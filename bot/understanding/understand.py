@@ -48,12 +48,16 @@ from bot.knowledge.words import stem
 from bot.messages import Message
 from bot.understanding.classify import classify, form
 from bot.understanding.context import carry, points_back
+from bot.understanding.evidence import Evidence
 from bot.understanding.reading import Reader, Reading
 
 MOST_TOPICS = 4
 SHORTEST_BRIEF = 5
 MUCH = 4
 """Facts from which a message is a description, whatever else it sounds like."""
+_NAMING = ("topic", "term", "code", "purpose", "extension", "use_case")
+"""What names a topic outright."""
+_OF_CONTENT = ("compare", "describe", "fact")
 _QUESTIONS: dict[str, Callable[[Subject], Command]] = {
     "compare": Compare,
     "describe": Describe,
@@ -70,6 +74,7 @@ class Understander:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.reader = Reader(knowledge)
+        self._evidence = Evidence(knowledge)
         vocabulary = knowledge.file.vocabulary
         lists = vocabulary.words if vocabulary else {}
         self._yes_no = frozenset(lists.get("yes_no", ()))
@@ -167,6 +172,13 @@ class Understander:
             topics.pop("general", None)
         return tuple(topics)[:MOST_TOPICS]
 
+    def _inferred(self, subject: Subject, reading: Reading) -> Subject:
+        """With the topics that the words speak for, where none is named outright."""
+        if "topics" in subject.carried or any(reading.named(kind) for kind in _NAMING):
+            return subject
+        topics = self._evidence.topics(subject.words, reading.named("hint"))
+        return msgspec.structs.replace(subject, topics=topics) if topics else subject
+
     def _command(self, intent: str, reading: Reading, conversation: Conversation) -> Command:
         subject = self.subject(reading)
         if intent == "control":
@@ -174,7 +186,7 @@ class Understander:
         if intent == "smalltalk":
             return SmallTalk(next(match.group for match in reading.cues if match.intent == "smalltalk"))
         if (not intent or _only_trouble(intent, reading)) and self._spoken_of(subject, reading):
-            return AskFact(subject)
+            return AskFact(self._inferred(subject, reading))
         if intent in ("off_topic", "how_to_out_of_scope"):
             if "#foreign" in reading.features:
                 return Decline("foreign", subject)
@@ -245,6 +257,8 @@ class Understander:
         intent, subject = carried
         if intent == "extension_lookup" and not self._names_purpose(subject, reading):
             return AskBack("package", subject)
+        if intent in _OF_CONTENT:
+            subject = self._inferred(subject, reading)
         if intent not in _QUESTIONS:
             return self._lost(reading, subject, conversation)
         return _QUESTIONS[intent](subject)
