@@ -121,14 +121,19 @@ async def refresh(
     """Ask every API, write the overlay; how it went for each. knowledge: without the overlay. Raises OSError when the
     folder cannot be written.
     """
-    memory = _remembered(folder)
+    memory = await asyncio.to_thread(_remembered, folder)
     asked = list(questions(knowledge, settings))
-    async with httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), follow_redirects=True) as client:
+    async with await asyncio.to_thread(_client) as client:
         outcomes = await asyncio.gather(*(_ask(client, question, memory, today, pause) for question in asked))
     current = {question.url for question in asked}
     memory = {url: kept for url, kept in memory.items() if url in current}
-    _write(folder, memory, overlay(knowledge, asked, memory))
+    await asyncio.to_thread(_write, folder, memory, overlay(knowledge, asked, memory))
     return list(outcomes)
+
+
+def _client() -> httpx.AsyncClient:
+    """Proxies are taken from the environment, as everywhere (HTTPS_PROXY, NO_PROXY)."""
+    return httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), follow_redirects=True)
 
 
 async def _ask(

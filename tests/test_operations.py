@@ -115,7 +115,7 @@ class Refusing(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body.encode())
 
-    do_GET = do_POST = _refuse
+    do_GET = do_POST = _refuse  # noqa: N815 - the library names them
 
     def log_message(self, *_: Any) -> None:
         pass
