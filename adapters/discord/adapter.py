@@ -212,6 +212,7 @@ class DiscordAdapter:
 
     async def apologise(self, interaction: discord.Interaction[Any]) -> None:
         """Whatever went wrong with a command, the person is told, and nobody else."""
+        self.live.add(str(interaction.id))
         await self.presses.tell(interaction, self.say("discord-stale"))
 
     def say(self, phrase: str, **values: object) -> str:

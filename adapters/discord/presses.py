@@ -36,21 +36,24 @@ _log = structlog.get_logger(__name__)
 class Presses:
     def __init__(self, adapter: DiscordAdapter) -> None:
         self._adapter = adapter
-        self._claimed: set[int] = set()
+        self._claims: dict[int, asyncio.Event] = {}
         self._answering: set[tuple[str, str]] = set()
 
     # --- what discord.py hands over
 
     def claimed(self, interaction: int) -> None:
-        self._claimed.add(interaction)
+        self._claims.setdefault(interaction, asyncio.Event()).set()
 
     async def unclaimed(self, interaction: Interaction) -> None:
-        """A control that no class wanted, within the time in which one would have: it is from another age."""
-        await asyncio.sleep(PATIENCE)
-        if interaction.id in self._claimed:
-            self._claimed.discard(interaction.id)
-        else:
+        """A control that no class wants, within the time in which one would have: it is from another age."""
+        claim = self._claims.setdefault(interaction.id, asyncio.Event())
+        try:
+            await asyncio.wait_for(claim.wait(), PATIENCE)
+        except TimeoutError:
+            self._adapter.live.add(str(interaction.id))
             await self.tell(interaction, self._adapter.say("discord-stale"))
+        finally:
+            self._claims.pop(interaction.id, None)
 
     async def pressed(self, interaction: Interaction, kind: str, value: str) -> None:
         self._adapter.live.add(str(interaction.id))
@@ -68,6 +71,7 @@ class Presses:
         data: Any = interaction.data or {}
         match = ids.BUTTON.fullmatch(data.get("custom_id", ""))
         if match is None or match["kind"] != "m":
+            self._adapter.live.add(str(interaction.id))
             await self.tell(interaction, self._adapter.say("discord-stale"))
             return
         reason, words = forms.read(data.get("components", []))
@@ -78,7 +82,7 @@ class Presses:
         told = note(text)
         told.body["flags"] |= limits.EPHEMERAL
         try:
-            if str(interaction.id) in self._adapter.live or interaction.id not in self._claimed:
+            if str(interaction.id) in self._adapter.live:
                 self._adapter.live.discard(str(interaction.id))
                 await self._adapter.api.respond(str(interaction.id), interaction.token, MESSAGE, told)
             else:
