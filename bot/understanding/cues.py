@@ -6,17 +6,21 @@ A cue phrase is a sequence of words (compared by stem) in which may stand:
   ...            anything in between
   &              both sides, in any order
   #feature       something that was noticed of the message as a whole (see `reading.py`)
+  {list}         any entry of the vocabulary's word list of that name
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from bot.knowledge.model import Cue, Vocabulary
 from bot.knowledge.words import stem, words
 
 _MARKS = frozenset("^ $ & ...".split())
+_LIST = re.compile(r"{(\w+)}")
 
 
 class Match(NamedTuple):
@@ -44,12 +48,13 @@ class Cues:
     def __init__(self, vocabulary: Vocabulary | None) -> None:
         self._pieces: dict[str, list[_Rule]] = {}
         self._longest: dict[str, int] = {}
+        self._lists = vocabulary.words if vocabulary else {}
         for intent, groups in (vocabulary.intents if vocabulary else {}).items():
             for group, cue in groups.items():
                 self._add(intent, group, cue)
 
     def _add(self, intent: str, group: str, cue: Cue) -> None:
-        for phrase in cue.phrases:
+        for phrase in chain.from_iterable(expand(phrase, self._lists) for phrase in cue.phrases):
             needs = tuple(
                 tuple(" ".join(_tokens(piece)) for piece in side.split(" ... ")) for side in f" {phrase} ".split(" & ")
             )
@@ -81,6 +86,16 @@ class Cues:
                 piece = " ".join(sequence[start : start + size]) if size > 1 else first
                 if piece in pieces:
                     yield start, piece
+
+
+def expand(phrase: str, lists: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The phrase once for every entry of the word list that it names; itself when it names none."""
+    named = _LIST.search(phrase)
+    if named is None:
+        yield phrase
+        return
+    for entry in lists.get(named[1], ()):
+        yield from expand(f"{phrase[: named.start()]}{entry}{phrase[named.end() :]}", lists)
 
 
 def _applies(rule: _Rule, found: dict[str, list[int]]) -> bool:

@@ -33,6 +33,8 @@ _TROUBLE = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 LONG = 45
 """Words from which a message is taken for a story with a question in it."""
+HEAP = range(4, 11)
+"""So many words without grammar are taken for what one types into a search box; fewer may be any question's subject."""
 LONGEST_READ = 4_000
 """Characters of a message that are read; what comes after is ignored."""
 
@@ -49,7 +51,7 @@ class Reading(NamedTuple):
     """A message as read.
 
     words, stems: repaired; `repaired` lists (as written, as read). spans: names, longest first wins, in order.
-    frameworks .. purposes: what the names stand for, in order of mention. features: see `_features`.
+    frameworks .. purposes: what the names stand for, in order of mention. features: see `_features` and `_shape`.
     """
 
     text: str
@@ -89,11 +91,13 @@ class Reader:
         self._everyday = frozenset(word for phrase in lists.get("everyday", ()) for word in words(phrase))
         self._openers = {
             name: frozenset(lists.get(name, ()))
-            for name in ("i", "we", "asking", "domain", "ambiguous", "beside", "parts")
+            for name in ("i", "we", "asking", "domain", "ambiguous", "beside", "parts", "grammar", "matters")
         }
         cue_words = _cue_words(knowledge)
         preferred = {word for phrase in self._lexicon.phrases for word in phrase.split()}
-        known = self._lexicon.vocabulary | cue_words | self._everyday | frozenset(self._spellings)
+        plain = (entry for name, entries in lists.items() if name != "spellings" for entry in entries)
+        listed = frozenset(word for entry in plain for word in words(entry))
+        known = self._lexicon.vocabulary | cue_words | listed | self._everyday | frozenset(self._spellings)
         names = {word for word in self._lexicon.vocabulary if stem(word) in preferred}
         self._speller = Speller(known, names, cue_words)
         self._cues = Cues(vocabulary)
@@ -106,11 +110,11 @@ class Reader:
         whole = self._read(text[:LONGEST_READ])
         if len(whole.words) <= LONG:
             return whole
-        asked = self._read(gist(text[:LONGEST_READ]))
+        asked = self._read(gist(text[:LONGEST_READ]), frozenset(_told(whole)))
         names = {kind: tuple(dict.fromkeys((*asked.named(kind), *whole.named(kind)))) for kind in whole.names}
         return asked._replace(text=whole.text, names=names, features=asked.features | {"#long"})
 
-    def _read(self, text: str) -> Reading:
+    def _read(self, text: str, noticed: frozenset[str] = frozenset()) -> Reading:
         tokens, repaired = self._tokens(text)
         stemmed = tuple(map(stem, tokens))
         found = [item for item in self._lexicon.find(list(stemmed)) if not self._two_words(item, tokens, text)]
@@ -121,7 +125,7 @@ class Reader:
                 if meaning.kind in _CHORES:
                     names[meaning.kind] = (*names.get(meaning.kind, ()), meaning.id)
         unknown = self._unknown(tokens, spans)
-        features = self._features(text, tokens, names, unknown)
+        features = noticed | self._features(text, tokens, names, unknown) | frozenset(self._shape(tokens, spans))
         cues = self._cues.match(_sequences(stemmed, spans), features)
         return Reading(text, tokens, stemmed, repaired, spans, names, features, tuple(cues), unknown, self._groups)
 
@@ -233,6 +237,31 @@ class Reader:
         result.update(f"#{name}" for name in ("i", "we", "domain") if present & self._openers[name])
         return frozenset(result)
 
+    def _shape(self, tokens: tuple[str, ...], spans: tuple[Span, ...]) -> Iterator[str]:
+        """#loose1 to #loose3: so many words that say something and stand for nothing known ("filter", "today").
+
+        #matter: a word for what one asks of a framework ("support", "overview"). #heap: a few words without grammar.
+        """
+        firm = [span for span in spans if any(meaning.kind != "hint" for meaning in span.meanings)]
+        covered = {number for span in firm for number in range(span.start, span.end)}
+        loose = [word for number, word in enumerate(tokens) if number not in covered and self._says(word)]
+        yield from (f"#loose{number}" for number in range(1, min(len(loose), 3) + 1))
+        present = frozenset(tokens)
+        if present & self._openers["matters"]:
+            yield "#matter"
+        if len(tokens) in HEAP and not present & self._openers["grammar"]:
+            yield "#heap"
+
+    def _says(self, word: str) -> bool:
+        return stem(word) not in self._stop and not word[0].isdigit() and word not in self._openers["matters"]
+
+
+def _told(whole: Reading) -> Iterator[str]:
+    """#told_<group>, for every group of cues that spoke anywhere in a long message; #told_code, where it quotes code."""
+    yield from (f"#told_{match.group}" for match in whole.cues)
+    if "#codelike" in whole.features:
+        yield "#told_code"
+
 
 def gist(text: str) -> str:
     """The first line or sentence (the title of a post), the sentences that ask something, and the last one."""
@@ -246,7 +275,7 @@ def _cue_words(knowledge: Knowledge) -> frozenset[str]:
     if vocabulary is None:
         return frozenset()
     phrases = (phrase for groups in vocabulary.intents.values() for cue in groups.values() for phrase in cue.phrases)
-    plain = (token for phrase in phrases for token in phrase.split() if token[0] not in "^$&#<.")
+    plain = (token for phrase in phrases for token in phrase.split() if token[0] not in "^$&#<.{")
     return frozenset(word for token in plain for word in words(token))
 
 
