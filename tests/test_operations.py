@@ -195,6 +195,15 @@ def test_doctor_says_how_to_mend(tmp_path: Path, taken: int, refusing: str) -> N
     assert any("DISCORD_TOKEN" in line for line in bad)
 
 
+def test_doctor_knows_a_misspelt_setting(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKN=xoxb-secret\nMY_OWN=1\nLOG_LEVEL=debug\n")
+    ended = run("doctor", folder=tmp_path)
+    assert "did you mean SLACK_BOT_TOKEN?" in ended.stdout
+    assert "MY_OWN" not in ended.stdout
+    assert "secret" not in ended.stdout
+    assert "LOG_LEVEL" in ended.stdout
+
+
 # --- hosts
 
 

@@ -30,7 +30,7 @@ class WebPlatform:
         return WebAdapter(services)
 
     async def check(self, settings: Settings, *, online: bool) -> list[Finding]:  # noqa: ARG002 - nothing to ask outside
-        findings = [_port(settings)]
+        findings = [await _port(settings)]
         if locked(settings):
             findings.append(
                 Finding("playground", ok=False, how="HOST is public: set WEB_TOKEN to open it, or HOST=127.0.0.1")
@@ -66,15 +66,26 @@ def shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _port(settings: Settings) -> Finding:
-    what = f"port {settings.port}"
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+async def _port(settings: Settings) -> Finding:
+    what, host, port = f"port {settings.port}", settings.host, settings.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((settings.host, settings.port))
+            probe.bind((host, port))
         except OSError as error:
-            return Finding(
-                what, ok=False, how=f"cannot be used ({error.strerror}); is the bot running already? Else set PORT"
-            )
+            if await _answers(f"http://{shown(host)}:{port}/healthz"):
+                return Finding(what, ok=True, how="the bot is running there")
+            return Finding(what, ok=False, how=f"cannot be used ({error.strerror}); set PORT to another")
     return Finding(what, ok=True, how="free")
+
+
+async def _answers(address: str) -> bool:
+    import httpx
+
+    try:
+        async with httpx.AsyncClient(timeout=3, trust_env=False) as client:
+            answer = await client.get(address)
+    except httpx.HTTPError:
+        return False
+    return answer.is_success and answer.text == "ok\n"

@@ -56,7 +56,9 @@ class WebAdapter:
         self._live = Live(services.reload, services.assistant.knowledge.version)
         self._talk = Talk(services)
         self._answers = Answers(services)
-        self._deliverer = Deliverer(services.store, self, every=2.0)
+        self._deliverer = Deliverer(
+            services.store, self, every=2.0, give_up_after=services.settings.delivery_hours * 3600.0
+        )
         self._server: _Server | None = None
         self._socket: socket.socket | None = None
         self._others: list[Any] = []

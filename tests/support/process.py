@@ -11,7 +11,7 @@ import sys
 import threading
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 START_SECONDS = 90
 ROOT = Path(__file__).parent.parent.parent
@@ -19,7 +19,7 @@ UNSET = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DISCORD_TOKEN", "WEB_TOKEN", "DA
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """This process's, without settings of the bot other than these."""
+    """The variables of this process, without settings of the bot other than these."""
     clean = {name: value for name, value in os.environ.items() if name not in UNSET}
     return {**clean, "HOST": "127.0.0.1", "PORT": "0", "PYTHONPATH": str(ROOT), **settings}
 
@@ -42,7 +42,7 @@ class Bot:
         self.lines: list[str] = []
         self.address = ""
 
-    def __enter__(self) -> Bot:
+    def __enter__(self) -> Self:
         self.start()
         return self
 
