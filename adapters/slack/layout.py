@@ -64,7 +64,7 @@ class Layout:
     def part(self, part: Part, name: str) -> list[Unit]:
         match part:
             case Text():
-                return [_text(piece) for piece in split(part.markdown, limits.BLOCK_CHARS)]
+                return _texts(part.markdown)
             case Table():
                 return _table(part)
             case Code():
@@ -79,7 +79,7 @@ class Layout:
     def _choices(self, part: Choices, name: str) -> list[Unit]:
         if part.kind == "feedback":
             return [Unit(_feedback(part, self._block_id(name)))]
-        prompt = [_text(piece) for piece in split(part.prompt, limits.BLOCK_CHARS)]
+        prompt = _texts(part.prompt)
         if part.kind == "several":
             return [*prompt, Unit(self._several(part, self._block_id(name)), plain=plain(Choices(part.choices)))]
         groups = [part.choices[at : at + limits.BUTTONS] for at in range(0, len(part.choices), limits.BUTTONS)]
@@ -108,8 +108,7 @@ class Layout:
 
     def _settled(self, words: str) -> Unit:
         text = self._phrase("adapter-settled", choice=words)
-        element = {"type": "mrkdwn", "text": escape(spoken(text))[: limits.BLOCK_CHARS], "verbatim": True}
-        return Unit({"type": "context", "elements": [element]}, spoken(text))
+        return _small(escape(text[: limits.BLOCK_CHARS // 5]), text)
 
     def _block_id(self, name: str) -> str:
         return f"{name}@{self._thread}"[: limits.BLOCK_ID]
@@ -138,12 +137,13 @@ def _merged(parts: Iterable[Part]) -> list[Part]:
     return made
 
 
-def _text(markdown: str) -> Unit:
-    return Unit({"type": "rich_text", "elements": rich(markdown)}, spoken(markdown))
+def _texts(markdown: str) -> list[Unit]:
+    pieces = ((piece, rich(piece)) for piece in split(markdown, limits.BLOCK_CHARS))
+    return [Unit({"type": "rich_text", "elements": made}, spoken(piece)) for piece, made in pieces if made]
 
 
 def _code(part: Code) -> list[Unit]:
-    title = [_text(part.title)] if part.title else []
+    title = _texts(part.title)
     pieces = split(part.text.rstrip(), limits.CODE_CHARS)
     return title + [Unit({"type": "rich_text", "elements": [preformatted(piece)]}, piece) for piece in pieces]
 
@@ -209,21 +209,18 @@ def _read_out(table: Table) -> str:
 
 def _sources(part: Sources) -> list[Unit]:
     """Small print, as many lines to a block as fit."""
-    groups: list[list[str]] = [[]]
+    groups: list[list[tuple[str, str]]] = [[]]
     for line in part.lines:
-        text = f"{line.mark} {mrkdwn_link(line.label[:300], line.url)}"
-        if sum(map(len, groups[-1])) + len(text) + 3 * len(groups[-1]) > limits.BLOCK_CHARS:
+        label = line.label[:300]
+        text = f"{line.mark} {mrkdwn_link(label, line.url)}"
+        if sum(len(shown) + 3 for shown, _ in (*groups[-1], (text, ""))) > limits.BLOCK_CHARS:
             groups.append([])
-        groups[-1].append(text)
-    read = [f"{line.mark} {line.label}" for line in part.lines]
-    return [
-        Unit(
-            {"type": "context", "elements": [{"type": "mrkdwn", "text": " · ".join(group), "verbatim": True}]},
-            " · ".join(read) if at == 0 else "",
-        )
-        for at, group in enumerate(groups)
-        if group
-    ]
+        groups[-1].append((text, f"{line.mark} {label}"))
+    return [_small(" · ".join(text for text, _ in group), " · ".join(read for _, read in group)) for group in groups if group]
+
+
+def _small(mrkdwn: str, words: str) -> Unit:
+    return Unit({"type": "context", "elements": [{"type": "mrkdwn", "text": mrkdwn, "verbatim": True}]}, words)
 
 
 def _buttons(choices: Iterable[Choice]) -> Iterable[Block]:
@@ -278,5 +275,5 @@ def _message(units: list[Unit]) -> Shown:
 
 
 def _labels(units: list[Unit]) -> list[str]:
-    found = [element.get("text", {}).get("text", "") for unit in units for element in unit.block.get("elements", ())]
-    return [label for label in found if label] or ["…"]
+    found = [element for unit in units for element in unit.block.get("elements", ()) if element["type"] == "button"]
+    return [element["text"]["text"] for element in found] or ["…"]

@@ -443,7 +443,7 @@ def _words(node: Any) -> str:
     if kind in ("text", "link", "mrkdwn", "plain_text"):
         return str(node.get("text", ""))
     if kind == "table":
-        return "\n".join(" | ".join(_words(cell) for cell in row) for row in node["rows"])
+        return "\n".join(f"| {' | '.join(_words(cell) for cell in row)} |" for row in node["rows"])
     if kind in ("actions", "context_actions"):
         return ""
     if "elements" not in node:
