@@ -35,6 +35,8 @@ LONG = 45
 """Words from which a message is taken for a story with a question in it."""
 HEAP = range(4, 11)
 """So many words without grammar are taken for what one types into a search box; fewer may be any question's subject."""
+PILE = 6
+"""Words from which such a heap tells details."""
 LONGEST_READ = 4_000
 """Characters of a message that are read; what comes after is ignored."""
 
@@ -240,7 +242,7 @@ class Reader:
     def _shape(self, tokens: tuple[str, ...], spans: tuple[Span, ...]) -> Iterator[str]:
         """#loose1 to #loose3: so many words that say something and stand for nothing known ("filter", "today").
 
-        #matter: a word for what one asks of a framework ("support", "overview"). #heap: a few words without grammar.
+        #matter: a word for what one asks of a framework ("support", "overview"). #heap, #pile: a few or more words without grammar.
         """
         firm = [span for span in spans if any(meaning.kind != "hint" for meaning in span.meanings)]
         covered = {number for span in firm for number in range(span.start, span.end)}
@@ -251,6 +253,8 @@ class Reader:
             yield "#matter"
         if len(tokens) in HEAP and not present & self._openers["grammar"]:
             yield "#heap"
+            if len(tokens) >= PILE:
+                yield "#pile"
 
     def _says(self, word: str) -> bool:
         return stem(word) not in self._stop and not word[0].isdigit() and word not in self._openers["matters"]
