@@ -132,6 +132,8 @@ def _fact(match: Match[Meaning], scope: Scope, model: Model, *, typed: bool) -> 
     span = scope.message[match.start].start, scope.message[match.end - 1].end
     options: tuple[str, ...] = (meaning.option,)
     sure = 1.0
+    if scope.unclear(match.start, match.end):
+        return None
     if scope.denied(match.start, match.end):
         if question.negated and meaning.option in (question.affirmed, *_kin(question.options, question.negated)):
             options, value = (question.negated,), ""
@@ -278,63 +280,11 @@ def _bare_words(spoken: list[Token], lexicon: Lexicon, asked: str) -> list[Fact]
 
 _AFFIRMING = frozenset(["yes", "yep", "yeah", "yup", "sure", "definitely", "absolutely"])  # "ok" only opens a sentence
 _FILLERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "we",
-        "i",
-        "it",
-        "is",
-        "it's",
-        "its",
-        "be",
-        "will",
-        "would",
-        "have",
-        "has",
-        "need",
-        "want",
-        "please",
-        "just",
-        "rather",
-        "quite",
-        "very",
-        "pretty",
-        "i'd",
-        "say",
-        "think",
-        "guess",
-        "so",
-        "well",
-        "our",
-        "my",
-        "us",
-        "me",
-        "with",
-        "of",
-        "for",
-        "to",
-        "in",
-        "on",
-        "and",
-        "or",
-        "mostly",
-        "probably",
-        "maybe",
-        "perhaps",
-        "at",
-        "least",
-        "only",
-        "really",
-        "that",
-        "this",
-        "one",
-        "yes",
-        "no",
-        "option",
-        "go",
-    ]
+    (
+        "a an the we i it is it's its be will would have has need want please just rather quite very pretty i'd "
+        "say think guess so well our my us me with of for to in on and or mostly probably maybe perhaps at least "
+        "only really that this one yes no option go"
+    ).split()
 )
 _NOISE = re.compile(
     r"\b(?:error|exception|traceback|stack ?trace|not working|doesn't work|does not work|broken|fails|failing|crash|crashes|bug|fix)\b"

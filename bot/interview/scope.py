@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.interview.denial import Denials
 from bot.interview.tokens import Match, Token, longest
 
 if TYPE_CHECKING:
@@ -13,34 +14,12 @@ if TYPE_CHECKING:
     from bot.interview.facts import Facts
     from bot.interview.lexicon import Lexicon
 
-_STOPS = frozenset(".;!?:\n()")
-_REACH = 5
 _SUBJECT_VERBS = frozenset(
-    [
-        "is",
-        "has",
-        "was",
-        "comes",
-        "ships",
-        "offers",
-        "supports",
-        "needs",
-        "lacks",
-        "seems",
-        "looks",
-        "feels",
-        "does",
-        "can",
-        "had",
-        "gives",
-        "includes",
-        "provides",
-        "handles",
-        "isn't",
-        "doesn't",
-    ]
+    (
+        "is has was comes ships offers supports needs lacks seems looks feels does can had gives includes provides "
+        "handles isn't doesn't"
+    ).split()
 )
-_NEW_START = frozenset(["a", "an", "the", "lots", "many", "we", "some", "with", "i", "our", "need"])
 
 
 class Manner:
@@ -73,108 +52,23 @@ class Manner:
 
 
 _SELF = frozenset(
-    [
-        "i",
-        "i'm",
-        "i've",
-        "i'd",
-        "i'll",
-        "we",
-        "we're",
-        "we've",
-        "we'd",
-        "we'll",
-        "us",
-        "our",
-        "ours",
-        "my",
-        "mine",
-        "me",
-        "team",
-        "company",
-        "startup",
-        "client",
-        "boss",
-    ]
+    "i i'm i've i'd i'll we we're we've we'd we'll us our ours my mine me team company startup client boss".split()
 )
 _DESCRIBES = frozenset(
-    [
-        "building",
-        "build",
-        "develop",
-        "developing",
-        "making",
-        "create",
-        "creating",
-        "need",
-        "needs",
-        "want",
-        "wants",
-        "plan",
-        "planning",
-        "must",
-        "expect",
-        "expecting",
-        "looking",
-        "going",
-        "store",
-        "ship",
-        "launch",
-        "rewrite",
-        "starting",
-        "start",
-        "using",
-        "use",
-        "run",
-        "running",
-        "write",
-        "writing",
-        "serve",
-        "serving",
-        "designing",
-        "working",
-    ]
+    (
+        "building build develop developing making create creating need needs want wants plan planning must expect "
+        "expecting looking going store ship launch rewrite starting start using use run running write writing "
+        "serve serving designing working"
+    ).split()
 )
 _ASKING = frozenset(
-    [
-        "what",
-        "what's",
-        "whats",
-        "who",
-        "when",
-        "where",
-        "which",
-        "whose",
-        "why",
-        "how",
-        "how's",
-        "is",
-        "are",
-        "does",
-        "do",
-        "did",
-        "can",
-        "could",
-        "should",
-        "would",
-        "will",
-        "has",
-        "was",
-        "were",
-        "isn't",
-        "doesn't",
-        "aren't",
-        "can't",
-        "explain",
-        "compare",
-        "define",
-        "difference",
-    ]
+    (
+        "what what's whats who when where which whose why how how's is are does do did can could should would will "
+        "has was were isn't doesn't aren't can't explain compare define difference"
+    ).split()
 )
-_CHOOSING = frozenset(["which", "what", "should", "recommend", "suggest", "choose", "pick", "help", "best"])
-_OBJECTS = frozenset(
-    ["framework", "frameworks", "one", "use", "pick", "choose", "recommend", "us", "me", "something", "stack", "go"]
-)
+_CHOOSING = frozenset("which what should recommend suggest choose pick help best".split())
+_OBJECTS = frozenset("framework frameworks one use take pick choose recommend us me something stack go".split())
 
 
 def _choice(message: list[Token]) -> bool:
@@ -205,6 +99,7 @@ class Scope:
         self.message = message
         self.lexicon = lexicon
         self.names = longest(lexicon.frameworks.find(message))
+        self.denials = Denials(message, lexicon)
 
     def _list(self, name: str) -> list[Match[str]]:
         return longest(self.lexicon.cues(name).find(self.message))
@@ -212,23 +107,6 @@ class Scope:
     @cached_property
     def corrects(self) -> bool:
         return bool(self._list("corrections"))
-
-    @cached_property
-    def _pseudo(self) -> list[Match[str]]:
-        return self._list("no_pseudo")
-
-    @cached_property
-    def _before(self) -> list[Match[str]]:
-        found = self._list("no_before")
-        return [m for m in found if not any(p.start <= m.start < p.end for p in self._pseudo)]
-
-    @cached_property
-    def _after(self) -> list[Match[str]]:
-        return self._list("no_after")
-
-    @cached_property
-    def _ends(self) -> frozenset[int]:
-        return frozenset(match.start for match in self._list("ends"))
 
     @cached_property
     def _hedges(self) -> list[Match[str]]:
@@ -289,22 +167,11 @@ class Scope:
         return False
 
     def denied(self, start: int, end: int) -> bool:
-        return any(self._reaches(m.end, start) for m in self._before if m.end <= start) or any(
-            0 <= m.start - end <= 3 and not any(token.mark for token in self.message[end : m.start])
-            for m in self._after
-        )
+        return self.denials.denies(start, end)
 
-    def _reaches(self, start: int, end: int) -> bool:
-        """Whether a negation that ends at `start` still holds at `end`: commas end it unless "or" goes on with it."""
-        gap = self.message[start:end]
-        said = [token.text for token in gap]
-        if sum(not token.mark for token in gap) > _REACH or _STOPS & set(said):
-            return False
-        if any(index in self._ends for index in range(start, end)):
-            return False
-        if "and" in said:
-            return self.message[start + said.index("and") + 1].text not in _NEW_START
-        return "," not in said or bool({"or", "nor"} & set(said))
+    def unclear(self, start: int, end: int) -> bool:
+        """Neither told nor denied for certain."""
+        return not self.denied(start, end) and self.denials.leaves_unclear(start)
 
     def _clause(self, start: int, end: int) -> tuple[int, int]:
         while start > 0 and not self._breaks(start - 1):

@@ -19,54 +19,12 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
 
 _SHORTEST, _LONG = 20, 60
-_OWN = frozenset(
-    [
-        "we",
-        "we're",
-        "we've",
-        "us",
-        "our",
-        "i",
-        "i'm",
-        "i've",
-        "my",
-        "team",
-        "startup",
-        "company",
-        "client",
-        "boss",
-        "need",
-        "needs",
-        "building",
-    ]
-)
+_OWN = frozenset("we we're we've us our i i'm i've my team startup company client boss need needs building".split())
 _COURTESY = frozenset(
-    [
-        "hi",
-        "hello",
-        "hey",
-        "can",
-        "could",
-        "would",
-        "will",
-        "you",
-        "please",
-        "pls",
-        "a",
-        "an",
-        "the",
-        "web",
-        "python",
-        "framework",
-        "frameworks",
-        "bot",
-        "now",
-        "then",
-        "one",
-        "to",
-        "we",
-        "i",
-    ]
+    (
+        "hi hello hey can could would will you please pls a an the web python framework frameworks bot now then "
+        "one to we i"
+    ).split()
 )
 Understood = tuple[c.InterviewCommand, float]
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "last": -1}
@@ -174,27 +132,7 @@ def _without_openers(message: list[Token]) -> list[Token]:
     return [token for token in spoken if token.text != "," or token is not spoken[0]]
 
 
-_OPENERS = frozenset(
-    [
-        "ok",
-        "okay",
-        "well",
-        "so",
-        "hmm",
-        "hm",
-        "um",
-        "uh",
-        "oh",
-        "lol",
-        "fine",
-        "alright",
-        "right",
-        "and",
-        "please",
-        "hey",
-        "hi",
-    ]
-)
+_OPENERS = frozenset("ok okay well so hmm hm um uh oh lol fine alright right and please hey hi".split())
 
 
 def _whole(message: list[Token], lexicon: Lexicon, interview: Interview) -> Understood | None:
