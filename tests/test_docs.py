@@ -168,6 +168,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shell(command: str, clone: Path) -> subprocess.Popen[str]:
     environ = environment(PYTHONPATH=str(clone), PATH=f"{Path(sys.prefix) / 'bin'}{os.pathsep}{os.environ['PATH']}")
     environ.pop("HOST")
+    environ |= dict.fromkeys(("GITHUB_API_URL", "ENDOFLIFE_API_URL", "PYPISTATS_API_URL"), "http://127.0.0.1:1")
     return subprocess.Popen(
         ["sh", "-c", command],
         cwd=clone,
