@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+TESTS := $(VENV)/.installed-for-tests
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run chat test check bench clean
 
@@ -12,11 +14,11 @@ run: $(STAMP)
 chat: $(STAMP)
 	@$(BIN)/framework-bot chat
 
-test: $(STAMP)
+test: $(TESTS)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 # ruff, its formatter, mypy, the knowledge, the import rules, the exported names
-check: $(STAMP)
+check: $(TESTS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -26,14 +28,20 @@ check: $(STAMP)
 bench: $(STAMP)
 	@$(BIN)/framework-bot bench $(ARGS)
 
+# running needs less than testing: a first `make run` does not wait for the rest
 $(STAMP): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing into $(VENV) (once)..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev
+	@$(PIP) --upgrade "pip>=25.1"
+	@$(PIP) --constraint constraints.txt --editable .
 	@touch $(STAMP)
+
+$(TESTS): $(STAMP)
+	@echo "Installing what the tests need (once)..."
+	@$(PIP) --constraint constraints.txt --group dev
+	@touch $(TESTS)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

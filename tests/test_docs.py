@@ -159,9 +159,9 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv = folder / ".venv"
     venv.mkdir()
     (venv / "bin").symlink_to(Path(sys.prefix) / "bin")
-    (venv / ".installed").touch()
-    later = time.time() + 60
-    os.utime(venv / ".installed", (later, later))
+    for number, name in enumerate((".installed", ".installed-for-tests")):
+        (venv / name).touch()
+        os.utime(venv / name, (time.time() + 60 + number,) * 2)
     return folder
 
 
