@@ -52,7 +52,7 @@ def _uncontract(word: str) -> list[str]:
 _KEEP = frozenset(
     "this is was has does less its us as yes news always perhaps besides django sass redis pages series class access "
     "stats locally booking readable process address business css js aws cors dns https tls rss cms sms gis various anything something nothing "
-    "everything during being thing things string strings king bring spring ring sing need feed speed seed embed "
+    "everything during being thing things string strings king bring spring ring sing need feed speed seed embed settings typing locale liveness readiness "
     "needs red bed shared based request requests test tests latest interest guest rest".split()
 )
 _COMPARED = {
@@ -62,6 +62,9 @@ _COMPARED = {
     "lightest": "light", "quicker": "quick", "quickest": "quick", "cheaper": "cheap", "cheapest": "cheap",
     "safer": "safe", "safest": "safe", "newer": "new", "newest": "new", "older": "old", "oldest": "old",
     "authorization": "authoriz", "authorisation": "authoriz", "authorize": "authoriz", "authorized": "authoriz",
+    "localization": "localiz", "localisation": "localiz", "localize": "localiz", "localise": "localiz",
+    "localized": "localiz", "localised": "localiz", "locales": "locale", "typed": "typing", "profiling": "profiler",
+    "readable": "readabl", "readability": "readabl",
     "using": "use", "used": "use", "uses": "use", "maintenance": "maintain", "performant": "perform", "began": "begin",
     "written": "write", "wrote": "write", "built": "build", "made": "make", "chosen": "choose", "chose": "choose",
 }  # fmt: skip
