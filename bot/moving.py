@@ -27,7 +27,7 @@ def begins_in_public(message: Message, before: Conversation, draft: Draft) -> bo
 def moved(command: Command, message: Message, before: Conversation, draft: Draft, knowledge: Knowledge) -> Draft:
     """General advice stays where it was asked for, with a button; everything else goes on in the DM."""
     conversation = msgspec.structs.replace(draft.conversation, interview=before.interview)
-    if isinstance(command, Advise) and not command.own:
+    if isinstance(command, Advise) and (command.subject.frameworks or not command.own):
         reply = _advice(command, draft.reply, knowledge)
         if reply is not None:
             return draft._replace(reply=reply, conversation=conversation)

@@ -73,7 +73,7 @@ async def test_a_workspace_that_leaves_takes_everything_along(store: Store) -> N
     other = Message(id="9", place=Place(platform="test", workspace="w2", channel="c1"), user="bob", text="?")
     await ask(store, other, Gap("y", "not_known"))
     assert await store.forget_workspace("test", "w1") > 0
-    assert await store.about("ann") == {"conversations": 0, "messages": 0, "gaps": 0, "feedback": 0, "decisions": 0}
+    assert set((await store.about("ann")).values()) == {0}
     assert (await store.about("bob"))["gaps"] == 1
     assert await store.answer("test", "a-1") is None
     assert (await known(store)).people == ()

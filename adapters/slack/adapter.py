@@ -17,7 +17,7 @@ from adapters.slack.mode import mode
 from adapters.slack.sender import Sender
 from adapters.slack.socket import Socket
 from adapters.slack.status import Status
-from adapters.slack.work import Work
+from adapters.slack.work import Rush, Work
 from adapters.slack.workspaces import OneWorkspace, Workspaces
 from bot.answers.compose import Composer
 from bot.delivery import Deliverer
@@ -48,6 +48,7 @@ class SlackAdapter:
         self._store = services.store
         self._mode = mode(services.settings)
         self._work = Work()
+        self._rush = Rush()
         self._closed = asyncio.Event()
         self._closing = False
         self._endpoints = Endpoints(services.settings.slack_signing_secret)
@@ -112,12 +113,15 @@ class SlackAdapter:
         """Commit the turn; returning is the leave to acknowledge. Delivery goes on by itself."""
         if self._closing:
             raise TryAgain("closing")
-        turn = self._work.spawn(self._assistant.handle(message), "slack-turn")
-        reply = await asyncio.shield(turn)
+        reply = await self._rush.first(self._work.spawn(self._assistant.handle(message), "slack-turn"))
         _log.info("slack.turn", message=message.id, intent=reply.intent, silent=reply.silent)
         if not reply.silent:
-            delivering = self._work.spawn(self._deliverer.deliver(message), "slack-deliver")
+            delivering = self._work.spawn(self._deliver(message), "slack-deliver")
             self._work.spawn(self._status.watch(message, delivering), "slack-status")
+
+    async def _deliver(self, message: Message) -> None:
+        await self._rush.over()
+        await self._deliverer.deliver(message)
 
     # --- out
 

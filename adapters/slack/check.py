@@ -55,7 +55,9 @@ async def _bot_token(clients: Clients, token: str) -> list[Finding]:
     try:
         answer = await clients.client(token).auth_test()
     except SlackApiError as error:
-        return [Finding("SLACK_BOT_TOKEN", ok=False, how=f"Slack says {faults.code(error)}; copy it again (docs/slack.md)")]
+        return [
+            Finding("SLACK_BOT_TOKEN", ok=False, how=f"Slack says {faults.code(error)}; copy it again (docs/slack.md)")
+        ]
     except faults.NETWORK as error:
         return [Finding("SLACK_BOT_TOKEN", ok=False, how=f"Slack cannot be reached ({type(error).__name__})")]
     found = [Finding("SLACK_BOT_TOKEN", ok=True, how=f"works, in workspace {answer.get('team', '?')}")]
@@ -68,9 +70,13 @@ async def _bot_token(clients: Clients, token: str) -> list[Finding]:
 def _scopes(granted: set[str]) -> Finding:
     missing = [scope for scope in SCOPES if scope not in granted]
     if missing:
-        return Finding("Slack scopes", ok=False, how=f"missing: {', '.join(missing)}. Update the app's manifest and reinstall it")
+        return Finding(
+            "Slack scopes", ok=False, how=f"missing: {', '.join(missing)}. Update the app's manifest and reinstall it"
+        )
     if not granted.issuperset(OPTIONAL):
-        return Finding("Slack scopes", ok=True, how=f"without {' and '.join(OPTIONAL)} follow-ups in threads need a mention")
+        return Finding(
+            "Slack scopes", ok=True, how=f"without {' and '.join(OPTIONAL)} follow-ups in threads need a mention"
+        )
     return Finding("Slack scopes", ok=True, how="all granted")
 
 

@@ -31,7 +31,13 @@ CLOSED_DM = frozenset(
     ("cannot_dm_bot", "user_disabled", "user_not_found", "user_not_visible", "messages_tab_disabled", "cannot_dm_self")
 )
 GONE = frozenset(
-    ("message_not_found", "cant_update_message", "edit_window_closed", "cant_broadcast_message", "message_not_updatable")
+    (
+        "message_not_found",
+        "cant_update_message",
+        "edit_window_closed",
+        "cant_broadcast_message",
+        "message_not_updatable",
+    )
 )
 PASSING = frozenset(
     (

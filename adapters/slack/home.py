@@ -91,5 +91,3 @@ class Home:
         if open_ is None or open_.state == "done":
             return steps.choose(compose)
         return Choice(self._phrase("interview-button-resume"), interview.value(open_, "resume"), "primary")
-
-

@@ -60,7 +60,12 @@ def _kind(event: Payload) -> str:
 
 def _by_a_person(event: Payload, origin: Origin) -> bool:
     user = event.get("user")
-    return bool(user) and not event.get("bot_id") and not event.get("hidden") and user not in (origin.bot_user, "USLACKBOT")
+    return (
+        bool(user)
+        and not event.get("bot_id")
+        and not event.get("hidden")
+        and user not in (origin.bot_user, "USLACKBOT")
+    )
 
 
 def _said(event: Payload, channel: str, kind: str, origin: Origin) -> Message | None:
@@ -81,7 +86,7 @@ def _said(event: Payload, channel: str, kind: str, origin: Origin) -> Message | 
         place=place,
         user=user,
         text=words,
-        press="" if words else "help",
+        press="help" if named and not words else "",
         addressed=named or kind == "im",
         to_others=kind != "im" and to_others(text, origin.bot_user),
         has_dm=True,

@@ -27,10 +27,6 @@ class Unit(msgspec.Struct, frozen=True):
     words: str = ""
     plain: str = ""
 
-    @property
-    def size(self) -> int:
-        return characters(self.block)
-
 
 class Shown(msgspec.Struct, frozen=True):
     """A message ready to be sent. plain: the same without blocks, in as many pieces as it takes."""
@@ -103,7 +99,12 @@ class Layout:
             "placeholder": _plain(self._phrase("slack-several-placeholder"), limits.PLACEHOLDER),
             "options": options,
         }
-        done = {"type": "button", "action_id": SEVERAL, "style": "primary", "text": _plain(self._phrase("slack-several-done"))}
+        done = {
+            "type": "button",
+            "action_id": SEVERAL,
+            "style": "primary",
+            "text": _plain(self._phrase("slack-several-done")),
+        }
         return {"type": "actions", "block_id": block_id, "elements": [menu, done]}
 
     def _settled(self, words: str) -> Unit:
@@ -116,10 +117,13 @@ class Layout:
 
 def characters(block: Any) -> int:
     """Characters of text in a block, as Slack counts them against a message."""
-    if isinstance(block, dict):
-        own = len(block["text"]) if isinstance(block.get("text"), str) else 0
-        return own + sum(characters(value) for value in block.values() if isinstance(value, dict | list))
-    return sum(characters(value) for value in block)
+    if isinstance(block, list):
+        return sum(map(characters, block))
+    if not isinstance(block, dict):
+        return 0
+    text = block.get("text")
+    own = len(text) if isinstance(text, str) else 0
+    return own + sum(characters(value) for value in block.values() if value.__class__ in (dict, list))
 
 
 def _is_question(part: Part) -> bool:
@@ -161,7 +165,11 @@ def _table(table: Table) -> list[Unit]:
     start = 0
     while start < len(rows) or not units:
         end, size = start, fixed
-        while end < len(rows) and end - start < limits.TABLE_ROWS - 1 and (end == start or size + sizes[end] <= limits.TABLE_CHARS):
+        while (
+            end < len(rows)
+            and end - start < limits.TABLE_ROWS - 1
+            and (end == start or size + sizes[end] <= limits.TABLE_CHARS)
+        ):
             size += sizes[end]
             end += 1
         part = Table(table.columns, table.rows[start:end])
@@ -192,7 +200,9 @@ def _aligned(table: Table) -> str:
     widths = [max(len(row[at]) if at < len(row) else 0 for row in rows) for at in range(len(table.columns))]
     if sum(widths) + 3 * len(widths) > limits.LINE:
         return _read_out(table)
-    return "\n".join(" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows)
+    return "\n".join(
+        " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows
+    )
 
 
 def _read_out(table: Table) -> str:
@@ -216,7 +226,11 @@ def _sources(part: Sources) -> list[Unit]:
         if sum(len(shown) + 3 for shown, _ in (*groups[-1], (text, ""))) > limits.BLOCK_CHARS:
             groups.append([])
         groups[-1].append((text, f"{line.mark} {label}"))
-    return [_small(" · ".join(text for text, _ in group), " · ".join(read for _, read in group)) for group in groups if group]
+    return [
+        _small(" · ".join(text for text, _ in group), " · ".join(read for _, read in group))
+        for group in groups
+        if group
+    ]
 
 
 def _small(mrkdwn: str, words: str) -> Unit:
@@ -251,17 +265,16 @@ def _plain(text: str, limit: int = limits.LABEL) -> Block:
 def _packed(units: list[Unit]) -> list[list[Unit]]:
     """Units to messages: within the number of blocks, the characters, and one table each."""
     groups: list[list[Unit]] = []
+    size, tables = 0, 0
     for unit in units:
-        if not groups or not _fits(groups[-1], unit):
+        own, table = characters(unit.block), unit.block["type"] == "table"
+        full = size + own > limits.MESSAGE_CHARS or tables + table > 1
+        if not groups or full or len(groups[-1]) >= limits.BLOCKS:
             groups.append([])
+            size, tables = 0, 0
         groups[-1].append(unit)
+        size, tables = size + own, tables + table
     return groups
-
-
-def _fits(group: list[Unit], unit: Unit) -> bool:
-    tables = [one for one in (*group, unit) if one.block["type"] == "table"]
-    size = sum(one.size for one in group) + unit.size
-    return len(group) < limits.BLOCKS and len(tables) <= 1 and size <= limits.MESSAGE_CHARS
 
 
 def _message(units: list[Unit]) -> Shown:

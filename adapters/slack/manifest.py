@@ -57,7 +57,9 @@ def _address(http: str) -> str:
         return ""
     parts = urlsplit(http)
     if parts.scheme != "https" or not parts.hostname or parts.query:
-        raise SettingsError(f"--http is {http!r}; Slack needs the bot's public https address, such as https://bot.example.org")
+        raise SettingsError(
+            f"--http is {http!r}; Slack needs the bot's public https address, such as https://bot.example.org"
+        )
     return http.rstrip("/")
 
 
@@ -79,7 +81,12 @@ def _features(knowledge: Knowledge, address: str) -> dict[str, Any]:
         "bot_user": {"display_name": say("slack-bot-name"), "always_online": True},
         "slash_commands": [{**command, "url": f"{address}/slack/events"} if address else command],
         "shortcuts": [
-            {"type": "global", "callback_id": START, "name": say("slack-start"), "description": say("slack-start-long")},
+            {
+                "type": "global",
+                "callback_id": START,
+                "name": say("slack-start"),
+                "description": say("slack-start-long"),
+            },
             {"type": "message", "callback_id": ASK, "name": say("slack-ask"), "description": say("slack-ask-long")},
         ],
     }

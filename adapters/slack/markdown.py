@@ -30,7 +30,10 @@ class Span(msgspec.Struct, frozen=True):
     url: str = ""
 
 
-def spans(markdown: str, style: Span = Span("")) -> list[Span]:
+PLAIN = Span("")
+
+
+def spans(markdown: str, style: Span = PLAIN) -> list[Span]:
     """The runs of text with one style each."""
     found: list[Span] = []
     at = 0
@@ -63,7 +66,9 @@ def spoken(markdown: str) -> str:
 def element(span: Span) -> Block:
     """A span as an element of rich text."""
     style = {name: True for name in ("bold", "italic", "code") if getattr(span, name)}
-    made: Block = {"type": "link", "url": span.url, "text": span.text} if span.url else {"type": "text", "text": span.text}
+    made: Block = (
+        {"type": "link", "url": span.url, "text": span.text} if span.url else {"type": "text", "text": span.text}
+    )
     return {**made, "style": style} if style else made
 
 

@@ -40,12 +40,17 @@ def connection(settings: Settings) -> Connection:
     if found.on:
         return Connection("ready", _how(found))
     if settings.slack_bot_token:
-        return Connection("incomplete", "SLACK_BOT_TOKEN is set; also set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)")
+        return Connection(
+            "incomplete",
+            "SLACK_BOT_TOKEN is set; also set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)",
+        )
     if settings.slack_client_id and settings.slack_client_secret:
         return Connection("incomplete", "for several workspaces also set SLACK_SIGNING_SECRET")
     if settings.slack_app_token or settings.slack_signing_secret or settings.slack_client_id:
         return Connection("incomplete", "SLACK_BOT_TOKEN is missing (xoxb-..., from OAuth & Permissions)")
-    return Connection("off", "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; `framework-bot manifest slack` makes the app (docs/slack.md)")
+    return Connection(
+        "off", "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; `framework-bot manifest slack` makes the app (docs/slack.md)"
+    )
 
 
 def oddities(settings: Settings) -> list[str]:

@@ -161,7 +161,7 @@ class Sender:
             raise TryAgain("response_url")
         _log.info("slack.url_refused", status=answer.status_code)
         if any(word in answer.body for word in faults.MALFORMED):
-            raise SlackApiError("response_url", {"error": "invalid_blocks"})
+            raise SlackApiError("response_url", {"error": "invalid_blocks"})  # type: ignore[no-untyped-call]
         return False
 
     async def tell(self, place: Place, user: str, words: str) -> None:
@@ -218,7 +218,9 @@ class Sender:
         if not files:
             return
         place = delivery.place
-        where = next((name.rpartition(":")[0] for name in sent if name), "") or await self.dm(place.workspace, delivery.user)
+        where = next((name.rpartition(":")[0] for name in sent if name), "") or await self.dm(
+            place.workspace, delivery.user
+        )
         thread = place.address.get("thread", "") if place.kind == "dm" else place.thread
         if place.thread.startswith(ONLY):
             thread = ""
@@ -239,8 +241,6 @@ class Sender:
 
 
 async def _post(client: AsyncWebClient, channel: str, content: dict[str, Any], thread: str = "") -> str:
-    where = {"thread_ts": thread} if thread else {}
+    where: dict[str, Any] = {"thread_ts": thread} if thread else {}
     answer = await client.chat_postMessage(channel=channel, unfurl_links=False, unfurl_media=False, **where, **content)
     return f"{answer['channel']}:{answer['ts']}"
-
-

@@ -50,7 +50,7 @@ class Socket:
         url = await self._address()
         self._handler = AsyncSocketModeHandler(self._app, self._token, logger=sdk_logger(), ping_interval=PING)
         self._handler.client.wss_uri = url
-        connecting = asyncio.create_task(self._handler.connect_async())
+        connecting = asyncio.create_task(self._handler.connect_async())  # type: ignore[no-untyped-call]
         done, _ = await asyncio.wait((connecting,), timeout=DEAD_AFTER)
         if not done:
             connecting.cancel()
@@ -96,4 +96,4 @@ class Socket:
         if self._handler is not None:
             handler, self._handler = self._handler, None
             with contextlib.suppress(Exception):
-                await asyncio.wait_for(handler.close_async(), 2)
+                await asyncio.wait_for(handler.close_async(), 2)  # type: ignore[no-untyped-call]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.messages import Message
 
 SLOW = 1.0  # seconds
+MOST = 5  # at a time: in a rush the answers themselves need the calls
 _log = structlog.get_logger(__name__)
 
 
@@ -28,6 +29,7 @@ class Status:
         self._workspaces = workspaces
         self._phrase = phrase
         self._slow = slow
+        self._showing = 0
 
     async def watch(self, message: Message, delivering: asyncio.Task[Any]) -> None:
         """Show it when the delivery takes long, and take it back when it ends."""
@@ -36,11 +38,15 @@ class Status:
         if not (channel[:1] in "CDG" and ts[:1].isdigit()):
             return
         done, _ = await asyncio.wait({delivering}, timeout=self._slow)
-        if done:
+        if done or self._showing >= MOST:
             return
-        await self.show(message.place.workspace, channel, thread, self._phrase("slack-looking"))
-        await asyncio.wait({delivering})
-        await self.show(message.place.workspace, channel, thread, "")
+        self._showing += 1
+        try:
+            await self.show(message.place.workspace, channel, thread, self._phrase("slack-looking"))
+            await asyncio.wait({delivering})
+            await self.show(message.place.workspace, channel, thread, "")
+        finally:
+            self._showing -= 1
 
     async def show(self, team: str, channel: str, thread: str, status: str) -> None:
         """An empty status takes it away."""

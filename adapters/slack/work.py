@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+import contextlib
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
+PATIENCE = 1.0
+Result = TypeVar("Result")
 _log = structlog.get_logger(__name__)
 
 
@@ -41,3 +44,33 @@ class Work:
         for task in rest:
             task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)
+
+
+class Rush:
+    """Slack waits a few seconds for an acknowledgement, people longer for an answer: while many ask at once, the turns
+    that Slack waits for go before the deliveries.
+
+    patience: seconds a delivery waits at most.
+    """
+
+    def __init__(self, patience: float = PATIENCE) -> None:
+        self._patience = patience
+        self._turns = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
+
+    async def first(self, turn: asyncio.Task[Result]) -> Result:
+        """The turn's result. It goes on if who waits for it is cancelled."""
+        self._turns += 1
+        self._calm.clear()
+        try:
+            return await asyncio.shield(turn)
+        finally:
+            self._turns -= 1
+            if not self._turns:
+                self._calm.set()
+
+    async def over(self) -> None:
+        if not self._calm.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._calm.wait(), self._patience)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
+import adapters
 from bot import settings
 from bot.bench import answers
 from bot.bench.measure import Timing, calibrate
@@ -57,10 +60,13 @@ def show(title: str, timings: list[Timing], console: Console) -> None:
 
 
 def _others(console: Console, *, quick: bool) -> dict[str, Any]:
-    from adapters.web import bench as web
+    """The store's, and that of every adapter that has one."""
     from bot.bench import store
 
-    benches: dict[str, Callable[..., Any]] = {"store": store.bench, "web": web.bench}
+    benches: dict[str, Callable[..., Any]] = {"store": store.bench}
+    for name in adapters.NAMES:
+        if find_spec(f"adapters.{name}.bench"):
+            benches[name] = import_module(f"adapters.{name}.bench").bench
     return {name: bench(console, quick=quick) for name, bench in benches.items()}
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, delete, or_, select
 
 from bot.store import codec
 from bot.store.dialects import insert_for
-from bot.store.tables import answers, conversations, damaged, decisions, feedback, gaps, kept, people
+from bot.store.tables import answers, conversations, damaged, decisions, feedback, gaps, kept, people, preferences
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Table
@@ -58,7 +58,12 @@ def forget_workspace(connection: Connection, platform: str, workspace: str) -> i
     """Erase every conversation of a workspace with what hangs on it, and the notes of the people only seen there."""
     prefix = f"{platform}/{workspace}/"
     gone = _notes_of(connection, prefix)
-    tables: tuple[tuple[Table, str], ...] = ((conversations, "key"), (damaged, "key"), (people, "key"), (decisions, "conversation"))
+    tables: tuple[tuple[Table, str], ...] = (
+        (conversations, "key"),
+        (damaged, "key"),
+        (people, "key"),
+        (decisions, "conversation"),
+    )
     for table, column in tables:
         gone += connection.execute(delete(table).where(_within(table.c[column], prefix))).rowcount
     theirs = and_(answers.c.platform == platform, answers.c.workspace == workspace)
@@ -69,7 +74,10 @@ def _notes_of(connection: Connection, prefix: str) -> int:
     elsewhere = select(people.c.person).where(~_within(people.c.key, prefix))
     only_here = select(people.c.person).where(_within(people.c.key, prefix), people.c.person.not_in(elsewhere))
     persons = connection.execute(only_here.distinct()).scalars().all()
-    return sum(connection.execute(delete(table).where(table.c.person.in_(persons))).rowcount for table in (gaps, feedback))
+    return sum(
+        connection.execute(delete(table).where(table.c.person.in_(persons))).rowcount
+        for table in (gaps, feedback, preferences)
+    )
 
 
 def _within(column: Any, prefix: str) -> ColumnElement[bool]:

@@ -62,7 +62,13 @@ async def test_an_edit_seen_as_a_changed_message_is_the_same_edit(slack: FakeSla
     asked = await slack.say(ASK)
     await slack.posted()
     ts, edited = asked.envelope["ts"], {"user": "U1", "ts": "1700000500.000000"}
-    now = {"type": "message", "user": "U1", "text": f"<@{BOT}> django or flask for caching?", "ts": ts, "edited": edited}
+    now = {
+        "type": "message",
+        "user": "U1",
+        "text": f"<@{BOT}> django or flask for caching?",
+        "ts": ts,
+        "edited": edited,
+    }
     await slack.say("", subtype="message_changed", message=now, previous_message={"text": ASK}, hidden=True)
     await slack.until(lambda: len(slack.called("chat.update")) == 1, "the update")
     twin = await slack.say(now["text"], ts=ts, edited=edited)
@@ -84,7 +90,7 @@ async def test_what_is_no_persons_new_message_is_ignored(slack: FakeSlack, bot: 
     for one in ignored:
         await slack.acked(one)
     assert not slack.posts()
-    assert await bot.store.about("U1") == {"conversations": 0, "messages": 0, "gaps": 0, "feedback": 0, "decisions": 0}
+    assert set((await bot.store.about("U1")).values()) == {0}
 
 
 async def test_follow_ups_in_its_thread_need_no_mention_until_people_talk(slack: FakeSlack, bot: Running) -> None:

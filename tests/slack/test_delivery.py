@@ -77,7 +77,9 @@ async def test_without_a_database_a_command_gets_a_sentence(slack: FakeSlack, st
     assert "cannot be reached" in payload["text"]
 
 
-async def test_an_error_nobody_foresaw_gets_a_sentence_and_no_trace(slack: FakeSlack, bot: Running, monkeypatch: Any) -> None:
+async def test_an_error_nobody_foresaw_gets_a_sentence_and_no_trace(
+    slack: FakeSlack, bot: Running, monkeypatch: Any
+) -> None:
     async def broken(message: Message) -> None:
         raise RuntimeError("secret detail")
 
@@ -86,7 +88,11 @@ async def test_an_error_nobody_foresaw_gets_a_sentence_and_no_trace(slack: FakeS
     assert "Something broke" in payload["text"]
     assert "secret" not in str(payload)
     message = {"ts": "1.1", "channel": "C1"}
-    await slack.acked(await slack.deliver("interactive", slack.clicked(message, {}, {"type": "button", "action_id": "fw:0", "value": "help"})))
+    await slack.acked(
+        await slack.deliver(
+            "interactive", slack.clicked(message, {}, {"type": "button", "action_id": "fw:0", "value": "help"})
+        )
+    )
     assert "Something broke" in (await slack.whispered())[0]["text"]
 
 
@@ -180,7 +186,9 @@ async def test_what_was_committed_by_a_process_that_died_is_sent_by_the_next(sla
 
 async def test_answers_of_one_conversation_keep_their_order(slack: FakeSlack, bot: Running) -> None:
     slack.latency = 0.01
-    asked = [await slack.say(f"<@{BOT}> {q}", thread="1690000000.000001") for q in ("hello", "django or flask?", "thanks")]
+    asked = [
+        await slack.say(f"<@{BOT}> {q}", thread="1690000000.000001") for q in ("hello", "django or flask?", "thanks")
+    ]
     posts = await slack.posted(3)
     assert "Hello" in words(posts[0])
     assert "Django" in words(posts[1])
@@ -210,7 +218,7 @@ async def test_neither_tokens_nor_words_are_logged(
 async def test_readiness_follows_the_connection(slack: FakeSlack, bot: Running) -> None:
     async def becomes(ready: bool) -> None:
         async with asyncio.timeout(30):
-            while bot.adapter.ready() is not ready:
+            while bot.adapter.ready() is not ready:  # noqa: ASYNC110 - readiness is asked for, not told
                 await asyncio.sleep(0.05)
 
     await becomes(True)

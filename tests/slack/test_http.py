@@ -26,7 +26,9 @@ class Door:
     def __init__(self, client: httpx.AsyncClient) -> None:
         self.client = client
 
-    async def post(self, body: Any, *, age: float = 0, secret: str = SECRET, kind: str = "", **headers: str) -> httpx.Response:
+    async def post(
+        self, body: Any, *, age: float = 0, secret: str = SECRET, kind: str = "", **headers: str
+    ) -> httpx.Response:
         text = body if isinstance(body, str) else json.dumps(body)
         when = str(int(time.time() - age))
         signature = SignatureVerifier(secret).generate_signature(timestamp=when, body=text)
@@ -45,10 +47,10 @@ async def door_to(bot: Running) -> Door:
 
 
 @pytest.fixture
-async def bot(start: Start, slack: FakeSlack) -> AsyncIterator[Running]:
+async def bot(start: Start, slack: FakeSlack) -> Running:
     running = await start(slack_app_token="", slack_signing_secret=SECRET)
     await slack.until(lambda: slack.called("auth.test"), "auth.test")
-    yield running
+    return running
 
 
 @pytest.fixture
@@ -165,7 +167,11 @@ async def test_events_of_odd_shape_break_nothing(slack: FakeSlack, door: Door, e
     "payload",
     [
         {"type": "block_actions", "actions": [{"action_id": "fw:0", "type": "button"}]},
-        {"type": "block_actions", "actions": [{"action_id": "fw:0", "type": "button", "value": 5, "action_ts": "x"}], "user": {"id": "U1"}},
+        {
+            "type": "block_actions",
+            "actions": [{"action_id": "fw:0", "type": "button", "value": 5, "action_ts": "x"}],
+            "user": {"id": "U1"},
+        },
         {"type": "block_actions", "actions": [{"action_id": "fw:0"}], "user": "U1", "container": [], "channel": 3},
         {"type": "block_actions", "actions": [{"action_id": "fw-several"}], "state": {"values": []}},
         {"type": "block_actions", "actions": [{"action_id": "fw-try:1", "value": "99"}], "user": {"id": "U1"}},
@@ -208,7 +214,11 @@ async def test_before_it_is_connected_slack_is_asked_to_come_again(slack: FakeSl
 async def many(start: Start, slack: FakeSlack) -> AsyncIterator[tuple[Running, Door]]:
     slack.tokens.clear()
     running = await start(
-        slack_bot_token="", slack_app_token="", slack_signing_secret=SECRET, slack_client_id="1.2", slack_client_secret="s"
+        slack_bot_token="",
+        slack_app_token="",
+        slack_signing_secret=SECRET,
+        slack_client_id="1.2",
+        slack_client_secret="s",
     )
     door = await door_to(running)
     yield running, door
@@ -219,7 +229,9 @@ async def install(door: Door, code: str = "good-code") -> httpx.Response:
     begun = await door.client.get("/slack/install")
     state = parse_qs(urlsplit(begun.headers["location"]).query)["state"][0]
     cookie = begun.headers["set-cookie"].partition(";")[0]
-    return await door.client.get("/slack/oauth_redirect", params={"code": code, "state": state}, headers={"cookie": cookie})
+    return await door.client.get(
+        "/slack/oauth_redirect", params={"code": code, "state": state}, headers={"cookie": cookie}
+    )
 
 
 def of_team_2(body: dict[str, Any]) -> dict[str, Any]:
@@ -269,7 +281,11 @@ async def test_a_state_counts_once(slack: FakeSlack, many: tuple[Running, Door])
     state = parse_qs(urlsplit(begun.headers["location"]).query)["state"][0]
     headers = {"cookie": begun.headers["set-cookie"].partition(";")[0]}
     answers = [
-        (await door.client.get("/slack/oauth_redirect", params={"code": "good-code", "state": state}, headers=headers)).status_code
+        (
+            await door.client.get(
+                "/slack/oauth_redirect", params={"code": "good-code", "state": state}, headers=headers
+            )
+        ).status_code
         for _ in range(2)
     ]
     assert answers == [200, 401]

@@ -64,7 +64,14 @@ LONG = " ".join("word" * 3 for _ in range(5_000))
         [Choices(tuple(Choice(f"choice {n} " + "x" * 100, f"iv:1:a:q:{n}") for n in range(60)), "question", "prompt")],
         [Choices(tuple(Choice(f"choice {n}", f"iv:1:must:q:{n}") for n in range(150)), "several")],
         [Choices((Choice("Useful", "fb:+:1"), Choice("Not", "fb:-:1")), "feedback")],
-        [Sources(tuple(SourceLine("¹", f"s{n}", "t", "label " * 40, "", "https://x.example/" + "y" * 300) for n in range(80)))],
+        [
+            Sources(
+                tuple(
+                    SourceLine("¹", f"s{n}", "t", "label " * 40, "", "https://x.example/" + "y" * 300)
+                    for n in range(80)
+                )
+            )
+        ],
         [Text(f"paragraph {n}") for n in range(200)] + [Choices((Choice("a", "more"),)) for _ in range(100)],
         [Text("")],
         [Choices((Choice("only", "more"),))],
@@ -90,7 +97,23 @@ def test_a_file_alone_makes_no_message() -> None:
 
 
 MARKS = st.sampled_from(
-    ["**", "*", "`", "```", "\n", "\n\n", "- ", "1. ", "> ", "[a](https://x.example/b_(c))", "<!channel>", "<@U1>", "&", "<", "|"]
+    [
+        "**",
+        "*",
+        "`",
+        "```",
+        "\n",
+        "\n\n",
+        "- ",
+        "1. ",
+        "> ",
+        "[a](https://x.example/b_(c))",
+        "<!channel>",
+        "<@U1>",
+        "&",
+        "<",
+        "|",
+    ]
 )
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
 MARKDOWN = st.lists(MARKS | WORDS, max_size=60).map("".join)
@@ -115,9 +138,18 @@ def test_splitting_keeps_every_word(text: str, limit: int) -> None:
 
 
 def test_styles_and_links() -> None:
-    made = rich("**Django**² has `auth`, *mostly*, [docs](https://d.example/a_(b)).\n\n- one\n- two\n  - deeper\n\n> said\n\n2. second")
+    made = rich(
+        "**Django**² has `auth`, *mostly*, [docs](https://d.example/a_(b)).\n\n- one\n- two\n  - deeper\n\n> said\n\n2. second"
+    )
     kinds = [part["type"] for part in made]
-    assert kinds == ["rich_text_section", *["rich_text_list"] * 2, "rich_text_section", "rich_text_quote", "rich_text_section", "rich_text_list"]
+    assert kinds == [
+        "rich_text_section",
+        *["rich_text_list"] * 2,
+        "rich_text_section",
+        "rich_text_quote",
+        "rich_text_section",
+        "rich_text_list",
+    ]
     first = made[0]["elements"]
     assert first[0] == {"type": "text", "text": "Django", "style": {"bold": True}}
     assert {"type": "text", "text": "auth", "style": {"code": True}} in first
@@ -127,7 +159,12 @@ def test_styles_and_links() -> None:
 
 
 def test_a_link_must_be_one() -> None:
-    for text in ("[x](javascript:alert(1))", "[x](slack://user)", "<https://evil.example|bank>", "[x](data:text/html,1)"):
+    for text in (
+        "[x](javascript:alert(1))",
+        "[x](slack://user)",
+        "<https://evil.example|bank>",
+        "[x](data:text/html,1)",
+    ):
         assert not any(span.url for span in spans(text))
 
 
@@ -135,7 +172,9 @@ async def test_nobodys_words_ping_or_link(knowledge: Knowledge) -> None:
     attack = "<!channel> <!here> <@U2> @everyone <https://evil.example|bank> [bank](https://evil.example) django or flask for auth?"
     assistant = Assistant(knowledge, MemoryStore())
     place = Place("slack", "U1")
-    for number, text in enumerate((attack, "why this answer?", f"we use {attack}", "interview me", attack, "show my answers")):
+    for number, text in enumerate(
+        (attack, "why this answer?", f"we use {attack}", "interview me", attack, "show my answers")
+    ):
         reply = await assistant.handle(Message(str(number), place, "U1", text))
         for message in shown(*reply.parts):
             assert problems("chat.postMessage", payload(message)) == []
@@ -161,7 +200,9 @@ async def test_every_kind_of_answer_of_the_real_knowledge_fits(knowledge: Knowle
 def test_the_text_reads_well_without_blocks() -> None:
     table = Table(("", "Django", "Flask"), (("Login", "built **in** ¹", "Flask-Login ²"),))
     (message,) = shown(Text("**Django, if you want *accounts*.** See [docs](https://d.example)."), table)
-    assert message.text == "Django, if you want accounts. See docs.\nLogin\n  Django: built in ¹\n  Flask: Flask-Login ²"
+    assert (
+        message.text == "Django, if you want accounts. See docs.\nLogin\n  Django: built in ¹\n  Flask: Flask-Login ²"
+    )
 
 
 def test_buttons_only_are_read_out_by_their_labels() -> None:
@@ -170,7 +211,14 @@ def test_buttons_only_are_read_out_by_their_labels() -> None:
 
 
 def test_a_settled_question_keeps_its_words_and_shows_the_choice() -> None:
-    reply = Reply(id="1", parts=(Text("How many?"), Choices((Choice("One", "a"),), "question"), Choices((Choice("b", "c"), Choice("d", "e")), "feedback")))
+    reply = Reply(
+        id="1",
+        parts=(
+            Text("How many?"),
+            Choices((Choice("One", "a"),), "question"),
+            Choices((Choice("b", "c"), Choice("d", "e")), "feedback"),
+        ),
+    )
     (message,) = Layout(phrase).messages(msg := reply, settled="One & <two>")
     assert msg is reply
     assert "How many?" in words(payload(message))

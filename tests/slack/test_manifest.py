@@ -82,7 +82,9 @@ def called() -> set[str]:
                     found.add(METHODS[node.func.attr])
                 elif node.func.attr == "api_call" and isinstance(node.args[0], ast.Constant):
                     found.add(str(node.args[0].value))
-                elif re.fullmatch(r"(chat|conversations|views|users|reactions|files|bots|assistant|agents)_\w+", node.func.attr):
+                elif re.fullmatch(
+                    r"(chat|conversations|views|users|reactions|files|bots|assistant|agents)_\w+", node.func.attr
+                ):
                     assert node.func.attr == "files_upload_v2", f"{node.func.attr} is not in METHODS"
     return found
 

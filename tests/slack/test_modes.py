@@ -55,7 +55,10 @@ async def test_a_client_id_in_the_environment_changes_nothing(
     assert any(one.what == "SLACK_CLIENT_ID" and "ignored" in one.how for one in found)
 
 
-@pytest.mark.parametrize(("settings", "variable"), [({"slack_bot_token": "xoxb-bad"}, "SLACK_BOT_TOKEN"), ({"slack_app_token": "xapp-bad"}, "SLACK_APP_TOKEN")])
+@pytest.mark.parametrize(
+    ("settings", "variable"),
+    [({"slack_bot_token": "xoxb-bad"}, "SLACK_BOT_TOKEN"), ({"slack_app_token": "xapp-bad"}, "SLACK_APP_TOKEN")],
+)
 async def test_refused_tokens_end_the_start_with_what_to_do(
     slack: FakeSlack, start: Start, settings: dict[str, Any], variable: str
 ) -> None:

@@ -35,6 +35,10 @@ async def ask(slack: FakeSlack, count: int) -> list[Sent]:
     return [await slack.say(f"<@{BOT}> {QUESTIONS[n % len(QUESTIONS)]}", user=f"U{n}") for n in range(count)]
 
 
+def acknowledged(asked: list[Sent]) -> int:
+    return sum(one.acked_at is not None for one in asked)
+
+
 def answered(slack: FakeSlack) -> Counter[str]:
     return Counter(post["thread_ts"] for post in slack.posts())
 
@@ -50,7 +54,7 @@ async def test_killed_again_and_again_it_answers_everything(slack: FakeSlack, tm
         await slack.redeliver()
         asked += await ask(slack, 12)
         some = 12 * number + 3 * number + 1
-        await slack.until(lambda some=some: sum(one.acked_at is not None for one in asked) >= some, "acknowledgements")
+        await slack.until(lambda some=some, asked=asked: acknowledged(asked) >= some, "acknowledgements")
         process.kill()
         await process.communicate()
         await slack.until(lambda: not slack.sockets, "the end of the connection")

@@ -76,7 +76,7 @@ async def test_the_global_shortcut_starts_the_interview(slack: FakeSlack, bot: R
 
 
 async def test_the_message_shortcut_answers_in_that_thread(slack: FakeSlack, bot: Running) -> None:
-    asked = {"ts": "1690000000.000001", "user": "U2", "text": "should we take django or flask for auth &amp; login?"}
+    asked = {"ts": "1690000000.000001", "user": "U2", "text": "django or flask for auth &amp; login?"}
     await slack.acked(await slack.shortcut("ask_about_message", message=asked))
     (post,) = await slack.posted()
     assert post["thread_ts"] == asked["ts"]

@@ -26,7 +26,9 @@ Json = dict[str, Any]
 class Fault:
     """The next answers of a method, instead of the usual one."""
 
-    def __init__(self, error: str = "", status: int = 200, retry_after: float | None = None, drop: bool = False) -> None:
+    def __init__(
+        self, error: str = "", status: int = 200, retry_after: float | None = None, drop: bool = False
+    ) -> None:
         self.error, self.status, self.retry_after, self.drop = error, status, retry_after, drop
 
 
@@ -102,9 +104,11 @@ class FakeSlack:
         async with self._news:
             try:
                 async with asyncio.timeout(seconds):
-                    await self._news.wait_for(lambda: true())
+                    await self._news.wait_for(true)
             except TimeoutError:
-                raise AssertionError(f"waited {seconds} s for {what}; calls: {[m for m, _ in self.calls][-30:]}") from None
+                raise AssertionError(
+                    f"waited {seconds} s for {what}; calls: {[m for m, _ in self.calls][-30:]}"
+                ) from None
         return true()
 
     async def _tell(self) -> None:
@@ -150,21 +154,27 @@ class FakeSlack:
         if found:
             self.problems += [f"{method}: {problem}" for problem in found]
             return {"ok": False, "error": "invalid_blocks", "response_metadata": {"messages": found}}
-        handler = getattr(self, "_do_" + method.replace(".", "_"), None)
+        handler = getattr(self, "_do_" + method.replace(".", "_").lower(), None)
         if handler is None:
             return {"ok": False, "error": "unknown_method"}
         answer: Json = handler(payload, token)
         return {"ok": True, **answer} if "error" not in answer else {"ok": False, **answer}
 
     def _do_auth_test(self, payload: Json, token: str) -> Json:
-        return {"team_id": self.tokens[token], "team": "Team", "user_id": BOT, "bot_id": BOT_ID, "url": "https://t.slack.com/"}
+        return {
+            "team_id": self.tokens[token],
+            "team": "Team",
+            "user_id": BOT,
+            "bot_id": BOT_ID,
+            "url": "https://t.slack.com/",
+        }
 
     def _do_apps_connections_open(self, payload: Json, token: str) -> Json:
         if token != APP_TOKEN:
             return {"error": "invalid_auth"}
         return {"url": f"ws://127.0.0.1:{self.port}/link?ticket=secret-ticket"}
 
-    def _do_chat_postMessage(self, payload: Json, token: str) -> Json:
+    def _do_chat_postmessage(self, payload: Json, token: str) -> Json:
         channel = payload["channel"]
         if channel in self.outside:
             return {"error": "not_in_channel"}
@@ -183,7 +193,7 @@ class FakeSlack:
         self.messages[payload["channel"]].pop(payload["ts"], None)
         return {}
 
-    def _do_chat_postEphemeral(self, payload: Json, token: str) -> Json:
+    def _do_chat_postephemeral(self, payload: Json, token: str) -> Json:
         if payload["channel"] in self.outside:
             return {"error": "not_in_channel"}
         self.ephemerals.append(payload)
@@ -196,17 +206,17 @@ class FakeSlack:
         self.views[payload["user_id"]] = payload["view"]
         return {"view": {"id": "V1"}}
 
-    def _do_assistant_threads_setStatus(self, payload: Json, token: str) -> Json:
+    def _do_assistant_threads_setstatus(self, payload: Json, token: str) -> Json:
         return {}
 
-    def _do_assistant_threads_setSuggestedPrompts(self, payload: Json, token: str) -> Json:
+    def _do_assistant_threads_setsuggestedprompts(self, payload: Json, token: str) -> Json:
         return {"error": "invalid_arguments"} if payload.get("thread_ts") else {}
 
-    def _do_files_getUploadURLExternal(self, payload: Json, token: str) -> Json:
+    def _do_files_getuploadurlexternal(self, payload: Json, token: str) -> Json:
         name = f"F{next(self._number)}"
         return {"upload_url": f"http://127.0.0.1:{self.port}/upload/{name}", "file_id": name}
 
-    def _do_files_completeUploadExternal(self, payload: Json, token: str) -> Json:
+    def _do_files_completeuploadexternal(self, payload: Json, token: str) -> Json:
         files = payload["files"]
         for one in json.loads(files) if isinstance(files, str) else files:
             stored = next(file for file in self.files if file["id"] == one["id"])
@@ -282,7 +292,12 @@ class FakeSlack:
     async def deliver(self, kind: str, payload: Json, **more: Any) -> Sent:
         """An envelope over the socket, not waited for."""
         name = f"E{next(self._number)}"
-        envelope = {"envelope_id": name, "type": kind, "payload": payload, "accepts_response_payload": kind != "events_api"}
+        envelope = {
+            "envelope_id": name,
+            "type": kind,
+            "payload": payload,
+            "accepts_response_payload": kind != "events_api",
+        }
         one = self.sent[name] = Sent(envelope | more)
         await self.sockets[-1].send_json(one.envelope)
         return one
@@ -363,7 +378,12 @@ class FakeSlack:
         by_url = message.get("by_url", "")
         channel = message.get("channel") or by_url.partition("-")[0]
         kept = message.get("ts", "")
-        container = {"type": "message", "channel_id": channel, "message_ts": kept or self.now(), "is_ephemeral": not kept}
+        container = {
+            "type": "message",
+            "channel_id": channel,
+            "message_ts": kept or self.now(),
+            "is_ephemeral": not kept,
+        }
         body: Json = {"container": container, "channel": {"id": channel}, "response_url": self.url(channel)}
         if message.get("thread_ts"):
             container["thread_ts"] = message["thread_ts"]
@@ -377,7 +397,12 @@ class FakeSlack:
             "user": {"id": user}, "trigger_id": f"{next(self._number)}.3", "action_ts": self.now_seconds(),
         }  # fmt: skip
         if message:
-            body |= {"message": message, "channel": {"id": channel}, "response_url": self.url(channel), "message_ts": message["ts"]}
+            body |= {
+                "message": message,
+                "channel": {"id": channel},
+                "response_url": self.url(channel),
+                "message_ts": message["ts"],
+            }
         return await self.deliver("interactive", body)
 
     # --- what is seen
@@ -388,7 +413,9 @@ class FakeSlack:
 
     async def posted(self, number: int = 1, channel: str = "C1", thread: str | None = None) -> list[Json]:
         """The messages there, as soon as there are so many."""
-        await self.until(lambda: len(self.posts(channel, thread)) >= number, f"{number} messages in {channel} {thread or ''}")
+        await self.until(
+            lambda: len(self.posts(channel, thread)) >= number, f"{number} messages in {channel} {thread or ''}"
+        )
         return self.posts(channel, thread)
 
     async def whispered(self, number: int = 1) -> list[Json]:
@@ -417,8 +444,10 @@ def buttons(message: Json) -> list[tuple[Json, Json]]:
             if element.get("type") == "button":
                 found.append((block, element))
             if element.get("type") == "feedback_buttons":
-                for side in ("positive_button", "negative_button"):
-                    found.append((block, {"type": "feedback_buttons", "action_id": element["action_id"], **element[side]}))
+                sides = (element["positive_button"], element["negative_button"])
+                found += [
+                    (block, {"type": "feedback_buttons", "action_id": element["action_id"], **side}) for side in sides
+                ]
     return found
 
 

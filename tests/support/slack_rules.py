@@ -113,7 +113,9 @@ def by_schema(blocks: list[dict[str, Any]]) -> list[str]:
     validator = _validator()
     if validator is None or not blocks:
         return []
-    return [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:160]}" for error in validator.iter_errors(blocks)]
+    return [
+        f"{'/'.join(map(str, error.absolute_path))}: {error.message[:160]}" for error in validator.iter_errors(blocks)
+    ]
 
 
 @functools.cache
