@@ -9,7 +9,7 @@ import pytest
 from adapters.discord.commands import same
 from adapters.discord.suggest import frameworks, topics
 from tests.support.discord_people import hidden, labels, text
-from tests.support.discord_stage import Stage, knowledge, stage
+from tests.support.discord_stage import Stage, shipped, stage
 from tests.support.fake_discord import Json, Shown
 
 
@@ -120,12 +120,12 @@ async def test_options_are_completed_in_spite_of_typing_errors() -> None:
 
 
 def test_suggestions() -> None:
-    assert frameworks(knowledge(), "fl")[0] == "Flask"
-    assert frameworks(knowledge(), "fatsapi")[0] == "FastAPI"
-    assert len(frameworks(knowledge(), "")) >= 3
-    assert len(topics(knowledge(), "")) == 25
-    assert "Authentication" in topics(knowledge(), "auth")[0]
-    assert frameworks(knowledge(), "zzzzqqqq") == []
+    assert frameworks(shipped(), "fl")[0] == "Flask"
+    assert frameworks(shipped(), "fatsapi")[0] == "FastAPI"
+    assert len(frameworks(shipped(), "")) >= 3
+    assert len(topics(shipped(), "")) == 25
+    assert "Authentication" in topics(shipped(), "auth")[0]
+    assert frameworks(shipped(), "zzzzqqqq") == []
 
 
 async def test_other_words_than_suggested_are_taken_as_they_are() -> None:

@@ -277,5 +277,5 @@ async def test_private_answers_stay_private_where_direct_messages_are_closed() -
         on.fake.closed_dms.add("ann")
         await on.person("ann").say("forget me", on.channel)
         told = (await on.answers(1, on.channel))[0]
-        assert "for you alone" in text(told)
+        assert "between you and me" in text(told)
         assert not hidden(told)

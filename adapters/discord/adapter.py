@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
+import msgspec
 import structlog
 from discord.http import Route
 
@@ -24,9 +25,10 @@ from adapters.discord.render import note
 from adapters.discord.sending import Sender
 from bot.answers.compose import Composer
 from bot.delivery import Deliverer
-from bot.errors import DeliveryError, SettingsError, StoreError
+from bot.errors import DeliveryError, Forbidden, SettingsError, StoreError
 from bot.messages import Message, Place
 from bot.ratelimit import RateLimit
+from bot.replies import Text
 from bot.store.locks import KeyedLocks
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class DiscordAdapter:
         self.asks = Asks(self)
         self.catch_up = CatchUp(self)
         self._limit = RateLimit()
+        self._refused: set[str] = set()
         self._queues = KeyedLocks()
         self._work: set[asyncio.Task[Any]] = set()
         self._closing = False
@@ -84,6 +87,26 @@ class DiscordAdapter:
             raise SettingsError(f"Discord closed the connection for good (code {error.code})") from None
 
     async def send(self, delivery: Delivery) -> tuple[str, ...]:
+        if delivery.reply.audience == "dm" and delivery.place.kind != "dm":
+            return await self._forward(delivery)
+        try:
+            return await self.sender.send(delivery)
+        except Forbidden:
+            self._refused.add(delivery.message)
+            raise
+
+    async def _forward(self, delivery: Delivery) -> tuple[str, ...]:
+        """What goes on in the person's DM goes there first: whether it could decides what is said here."""
+        channel = await self.api.open_dm(delivery.user)
+        place = addresses.at(addresses.dm(channel), Address(channel))
+        reply = delivery.reply
+        wish = Message(f"{delivery.message}:dm", place, delivery.user, reply.forward_text, reply.forward)
+        await self.handle(wish)
+        await self.deliverer.deliver(wish)
+        if wish.id in self._refused:
+            self._refused.discard(wish.id)
+            closed = msgspec.structs.replace(reply, parts=(Text(self.say("discord-dm-closed-channel")),))
+            delivery = msgspec.structs.replace(delivery, reply=closed)
         return await self.sender.send(delivery)
 
     async def close(self) -> None:
@@ -190,11 +213,6 @@ class DiscordAdapter:
             answered = await self.store.answer(addresses.PLATFORM, reply.settles)
             if answered is not None:
                 await self.sender.settle(answered, reply.settled_as)
-        if reply.audience == "dm" and reply.forward:
-            channel = await self.api.open_dm(message.user)
-            place = addresses.at(addresses.dm(channel), Address(channel, origin=message.place.channel))
-            wish = Message(f"{message.id}:dm", place, message.user, press=reply.forward)
-            await self.deliver(wish, await self.handle(wish))
 
     async def handle(self, message: Message) -> Reply:
         async with asyncio.timeout(HANDLE_SECONDS):

@@ -34,7 +34,9 @@ class Asks:
         where = address(interaction, mode="original", private=private)
         place = addresses.at(home(interaction), where)
         user = str(interaction.user.id)
-        await self._turn(interaction, Message(str(interaction.id), place, user, text, press, private=private))
+        has_dm = bool(interaction.guild_id) and not where.guest
+        message = Message(str(interaction.id), place, user, text, press, private=private, has_dm=has_dm)
+        await self._turn(interaction, message)
 
     async def interview(self, interaction: Interaction, *, text: str = "", press: str = "") -> None:
         """In the person's direct messages, wherever it was asked for."""

@@ -160,6 +160,7 @@ class Presses:
             text=words,
             press=press,
             private=where.private,
+            has_dm=bool(interaction.guild_id) and not where.guest,
         )
 
     # --- the adapter's own buttons

@@ -124,14 +124,26 @@ def _grid(rows: Iterable[Sequence[str]], widths: Sequence[int]) -> Iterator[str]
 
 
 def _stacked(columns: Sequence[str], rows: Iterable[Sequence[str]], limit: int) -> Iterator[str]:
-    names = min(max(map(width, columns[1:]), default=0), limit // 3)
+    """A column's name stands beside its cell where it is short, above it where it is long, and on top when it is alone."""
+    alone = len(columns) == 2
+    yield from wrap(" · ".join(filter(None, columns if alone else columns[:1])), limit)
+    names = max(map(width, columns[1:]), default=0)
     for row in rows:
         yield from wrap(row[0], limit)
         for name, cell in zip(columns[1:], row[1:], strict=True):
-            lines = wrap(cell, limit - names - 4) or ["–"]
-            heading = wrap(name, names)[0] if name else ""
-            yield f"  {pad(heading, names)}  {lines[0]}".rstrip()
-            yield from (f"  {' ' * names}  {line}" for line in lines[1:])
+            if alone:
+                yield from _indented(cell, 2, limit)
+            elif names <= limit // 3:
+                lines = wrap(cell, limit - names - 4) or ["-"]
+                yield f"  {pad(name, names)}  {lines[0]}".rstrip()
+                yield from (f"  {' ' * names}  {line}" for line in lines[1:])
+            else:
+                yield from _indented(name, 2, limit)
+                yield from _indented(cell or "-", 4, limit)
+
+
+def _indented(text: str, by: int, limit: int) -> Iterator[str]:
+    return (" " * by + line for line in wrap(text, limit - by))
 
 
 def pad(text: str, columns: int) -> str:

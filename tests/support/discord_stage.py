@@ -21,18 +21,18 @@ from tests.support.fake_discord import TOKEN, FakeDiscord, Json
 
 
 @functools.cache
-def knowledge() -> Knowledge:
+def shipped() -> Knowledge:
     return Knowledge.load()
 
 
 class Stage:
     """One bot, one fake Discord, one guild with one channel; the bot can be stopped and started over the same store."""
 
-    def __init__(self, store: Store | None = None, **settings: Any) -> None:
+    def __init__(self, store: Store | None = None, knowledge: Knowledge | None = None, **settings: Any) -> None:
         self.fake = FakeDiscord()
         self.store: Store = store or MemoryStore(deliver=True)
         self.settings = Settings(discord_token=TOKEN, **settings)
-        self.assistant = Assistant(knowledge(), self.store)
+        self.assistant = Assistant(knowledge or shipped(), self.store)
         self.guild = self.fake.guild()
         self.channel = self.fake.channel(self.guild)
         self.adapter: DiscordAdapter | None = None
