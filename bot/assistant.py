@@ -19,6 +19,7 @@ from bot.effects import Decision, Effect
 from bot.errors import StoreConflict
 from bot.interview import respond as interview
 from bot.moving import begins_in_public, moved
+from bot.preferences import USUAL, Preferences
 from bot.presses import value
 from bot.replies import Choice, Choices, Part, Reply
 from bot.respond import respond
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
     from bot.messages import Message
     from bot.ratelimit import RateLimit
-    from bot.store.base import Store
+    from bot.store.base import Store, Turn
 
 LONGEST_MESSAGE = 12_000
 ATTEMPTS = 5
@@ -80,11 +81,12 @@ class Assistant:
             if patience == "tell":
                 draft = self._just_say("slow-down", message, turn.conversation)
             else:
-                draft = await self._draft(message, turn.conversation, damaged=turn.damaged)
+                draft = await self._draft(message, turn)
             turn.finish(draft.conversation, draft.reply, _signed(draft.effects, message))
         return draft.reply
 
-    async def _draft(self, message: Message, conversation: Conversation, *, damaged: bool) -> Draft:
+    async def _draft(self, message: Message, turn: Turn) -> Draft:
+        conversation = turn.conversation
         try:
             understood = self.understand(message, conversation)
             if isinstance(understood.command, TellStored):
@@ -93,8 +95,8 @@ class Assistant:
             if isinstance(understood.command, Share):
                 shown = await self._answer(understood.command.answer or conversation.last_answer, message)
                 understood = msgspec.structs.replace(understood, command=Share(shown=shown))
-            draft = self.decide(understood, message, conversation)
-            return self._with_note(draft, "damaged") if damaged else draft
+            draft = self.decide(understood, message, conversation, turn.preferences)
+            return self._with_note(draft, "damaged") if turn.damaged else draft
         except Exception:  # noqa: BLE001 (whatever happens inside, the person gets an answer and keeps the state)
             reference = answer_id(message)
             _log.exception("turn.failed", extra={"reference": reference})
@@ -124,7 +126,13 @@ class Assistant:
             return Understanding(Keep())
         return understood
 
-    def decide(self, understood: Understanding, message: Message, conversation: Conversation) -> Draft:
+    def decide(
+        self,
+        understood: Understanding,
+        message: Message,
+        conversation: Conversation,
+        preferences: Preferences = USUAL,
+    ) -> Draft:
         """The pure part of a turn: reply, conversation after it, effects."""
         compose = Composer(self.knowledge)
         if not message.press and not message.text.strip() and not isinstance(understood.command, Keep):
@@ -134,14 +142,14 @@ class Assistant:
             compose.say("too-long", limit=f"{LONGEST_MESSAGE:,}")
             draft = Draft(compose.finish(intent="control", answered=False), conversation)
         else:
-            draft = respond(understood, message, _as_before(message, conversation), self.knowledge)
+            draft = respond(understood, message, _as_before(message, conversation), self.knowledge, preferences)
             draft = self._back_to_interview(understood, draft)
             if begins_in_public(message, conversation, draft):
                 draft = moved(understood.command, message, conversation, draft, self.knowledge)
         if not draft.reply.silent:
             reply = msgspec.structs.replace(draft.reply, trace=understood.trace, command=said(understood))
             draft = draft._replace(reply=reply)
-        return self._finished(draft, message, conversation, public=isinstance(understood.command, Share))
+        return self._finished(draft, message, conversation, private=_private(understood, message, preferences))
 
     def _back_to_interview(self, understood: Understanding, draft: Draft) -> Draft:
         """After a digression the open question is asked again; nothing of the interview has changed."""
@@ -157,7 +165,7 @@ class Assistant:
         view = interview.view(draft.conversation, self.knowledge)
         return draft._replace(reply=msgspec.structs.replace(draft.reply, parts=(*own, *added), interview=view))
 
-    def _finished(self, draft: Draft, message: Message, before: Conversation, *, public: bool) -> Draft:
+    def _finished(self, draft: Draft, message: Message, before: Conversation, *, private: bool) -> Draft:
         """The reply's id, feedback buttons, what it replaces; the conversation's people, choices and bookmarks."""
         reply, conversation = draft.reply, draft.conversation
         conversation = heard(judge(message, before), message, conversation)
@@ -165,7 +173,7 @@ class Assistant:
             return draft._replace(conversation=conversation)
         reply_id = answer_id(message)
         parts = reply.parts
-        private = message.private and reply.audience == "here" and not public
+        private = private and reply.audience == "here"
         if reply.answered and reply.intent in _RATED:
             parts = (*parts, self._share(reply_id)) if private else parts
             parts = (*parts, self._feedback(reply_id))
@@ -213,6 +221,13 @@ def _sound(message: Message) -> Message:
     if message.text.isascii():
         return message
     return msgspec.structs.replace(message, text=message.text.encode("utf-8", "replace").decode())
+
+
+def _private(understood: Understanding, message: Message, preferences: Preferences) -> bool:
+    """Whether what is said here is for the person alone. An answer that is shared is for all, and so is going quiet."""
+    if isinstance(understood.command, Share | Keep):
+        return False
+    return message.private or (preferences.private and message.place.kind != "dm")
 
 
 def answer_id(message: Message) -> str:

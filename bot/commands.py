@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from bot.interview.commands import InterviewCommand
+from bot.preferences import Change
 from bot.replies import Reply
 
 Form = Literal["", "yes_no", "who", "when", "how_many", "which", "how", "why", "what"]
@@ -140,6 +141,16 @@ class Forget(msgspec.Struct, frozen=True):
     confirmed: bool = False
 
 
+class Prefer(msgspec.Struct, frozen=True):
+    """How they want to be answered from now on."""
+
+    change: Change
+
+
+class TellPreferences(msgspec.Struct, frozen=True):
+    pass
+
+
 class BeQuiet(msgspec.Struct, frozen=True):
     pass
 
@@ -176,7 +187,7 @@ class Share(msgspec.Struct, frozen=True):
 Command = (
     Compare | Describe | AskFact | Define | ShowCode | FindPackage | MakeCase | Translate | WhatChanged | More | Shorten
     | ShowSources | WhyThisAnswer | Help | SmallTalk | Decline | AskBack | NotUnderstood | GiveFeedback | TellStored
-    | Forget | BeQuiet | Keep | Advise | InterviewStep | Share
+    | Forget | Prefer | TellPreferences | BeQuiet | Keep | Advise | InterviewStep | Share
 )  # fmt: skip
 
 

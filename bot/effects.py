@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from bot.preferences import Preferences
+
 
 class Gap(msgspec.Struct, frozen=True, tag="gap"):
     """A question that was not answered; the only place where a person's words are kept, trimmed to 300 characters."""
@@ -32,8 +34,15 @@ class Decision(msgspec.Struct, frozen=True, tag="decision"):
     record: str
 
 
+class SetPreferences(msgspec.Struct, frozen=True, tag="preferences"):
+    """What the person wants from now on; the defaults erase what was kept."""
+
+    user: str
+    preferences: Preferences
+
+
 class ForgetUser(msgspec.Struct, frozen=True, tag="forget"):
     user: str
 
 
-Effect = Gap | Feedback | Decision | ForgetUser
+Effect = Gap | Feedback | Decision | SetPreferences | ForgetUser

@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from bot.assistant import Assistant, answer_id
 from bot.effects import Feedback, Gap
 from bot.errors import StoreError
+from bot.preferences import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.conversation import Conversation
     from bot.knowledge.knowledge import Knowledge
     from bot.messages import Message
+    from bot.preferences import Preferences
     from bot.replies import Reply
     from bot.store.base import Store
 
@@ -117,8 +119,14 @@ class Measured(Assistant):
             )
         return reply
 
-    def decide(self, understood: Understanding, message: Message, conversation: Conversation) -> Draft:
-        draft = super().decide(understood, message, conversation)
+    def decide(
+        self,
+        understood: Understanding,
+        message: Message,
+        conversation: Conversation,
+        preferences: Preferences = USUAL,
+    ) -> Draft:
+        draft = super().decide(understood, message, conversation, preferences)
         for effect in draft.effects:
             if isinstance(effect, Gap):
                 self.metrics.gaps.labels(effect.reason).inc()

@@ -17,10 +17,12 @@ from bot.commands import (
     Help,
     MakeCase,
     More,
+    Prefer,
     Share,
     ShowCode,
     ShowSources,
     Subject,
+    TellPreferences,
     TellStored,
     WhyThisAnswer,
 )
@@ -34,6 +36,12 @@ _PLAIN: dict[str, Command] = {
     "forget": Forget(),
     "forget-yes": Forget(confirmed=True),
     "more": More(),
+    "preferences": TellPreferences(),
+    "prefer-short": Prefer("short"),
+    "prefer-long": Prefer("long"),
+    "prefer-private": Prefer("private"),
+    "prefer-public": Prefer("public"),
+    "prefer-reset": Prefer("reset"),
 }
 
 

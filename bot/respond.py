@@ -29,12 +29,14 @@ from bot.commands import (
     MakeCase,
     More,
     NotUnderstood,
+    Prefer,
     Share,
     Shorten,
     ShowCode,
     ShowSources,
     SmallTalk,
     Subject,
+    TellPreferences,
     TellStored,
     Translate,
     Understanding,
@@ -42,27 +44,34 @@ from bot.commands import (
     WhyThisAnswer,
 )
 from bot.conversation import Conversation, Focus
-from bot.effects import Effect, Feedback, ForgetUser, Gap
+from bot.effects import Effect, Feedback, ForgetUser, Gap, SetPreferences
 from bot.interview import respond as interview
 from bot.interview.commands import Start
 from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message
+from bot.preferences import USUAL, Preferences
 from bot.replies import Reply
 
 GAP_LENGTH = 300
 _CONTENT = ("compare", "describe", "fact", "definition", "code_example", "extension_lookup")
 
 
-def respond(understood: Understanding, message: Message, conversation: Conversation, knowledge: Knowledge) -> Draft:
+def respond(
+    understood: Understanding,
+    message: Message,
+    conversation: Conversation,
+    knowledge: Knowledge,
+    preferences: Preferences = USUAL,
+) -> Draft:
     """The reply to one understood message, what is remembered after it, and what is written down besides."""
-    compose = Composer(knowledge, seed=zlib.crc32(message.id.encode()))
+    compose = Composer(knowledge, seed=zlib.crc32(message.id.encode()), preferences=preferences)
     command = understood.command
     if isinstance(command, InterviewStep):
         return interview.respond(command.command, conversation, knowledge, compose)
     if isinstance(command, Advise):
         return _advise(command, compose, conversation, knowledge)
     reply = _reply(command, compose, conversation)
-    effects = tuple(_effects(command, reply, message))
+    effects = tuple(_effects(command, reply, message, preferences))
     if isinstance(command, Keep):
         return Draft(reply, conversation, effects)
     reply = msgspec.structs.replace(reply, trace=understood.trace)
@@ -134,6 +143,10 @@ def _talk(command: Command, compose: Composer, conversation: Conversation) -> Re
             return talk.stored(command, compose)
         case Forget():
             return talk.forget(compose, confirmed=command.confirmed)
+        case Prefer():
+            return talk.prefer(command, compose)
+        case TellPreferences():
+            return talk.preferences(compose)
         case BeQuiet():
             compose.say("quiet-asked")
             return compose.finish(intent="control", answered=False)
@@ -183,11 +196,13 @@ def _shorter(compose: Composer, focus: Focus) -> Reply:
     )
 
 
-def _effects(command: Command, reply: Reply, message: Message) -> Iterable[Effect]:
+def _effects(command: Command, reply: Reply, message: Message, preferences: Preferences) -> Iterable[Effect]:
     if isinstance(command, GiveFeedback):
         yield Feedback(command.answer, message.user, command.useful, command.reason)
     elif isinstance(command, Forget) and command.confirmed:
         yield ForgetUser(message.user)
+    elif isinstance(command, Prefer):
+        yield SetPreferences(message.user, preferences.after(command.change))
     elif isinstance(command, NotUnderstood):
         yield Gap(message.text[:GAP_LENGTH], "not_understood")
     elif reply.intent in _CONTENT and not reply.answered:

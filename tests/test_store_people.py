@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from bot.conversation import Conversation
-from bot.effects import Decision, Feedback, ForgetUser, Gap
+from bot.effects import Decision, Feedback, ForgetUser, Gap, SetPreferences
+from bot.preferences import USUAL, Preferences
 from bot.replies import Reply, Text
 from tests.support.stores import (
     Clock,
@@ -27,6 +30,7 @@ __all__ = ["clock", "no_blocking", "store"]  # fixtures
 
 DAY = 86_400.0
 SILENT = Reply()
+SHORT = Preferences(short=True)
 
 
 # what a turn leaves behind
@@ -85,20 +89,80 @@ async def test_counts_survive_the_sweep(store: Store, clock: Clock) -> None:
     assert [(row["day"], row["count"]) for row in await store.usage(days=60)] == [("2026-11-21", 2), ("2026-12-22", 1)]
 
 
+# preferences
+
+
+async def preferred(store: Store, user: str = "ann", channel: str = "elsewhere") -> Preferences:
+    async with store.turn(message("look", channel, user)) as turn:
+        return turn.preferences
+
+
+async def test_preferences_are_a_persons_and_hold_everywhere(store: Store) -> None:
+    assert await preferred(store) == USUAL
+    await ask(store, message(1), SetPreferences("ann", SHORT))
+    assert await preferred(store) == SHORT
+    assert await preferred(store, "bob", "c1") == USUAL
+    both = Preferences(short=True, private=True)
+    await ask(store, message(2), SetPreferences("ann", both))
+    assert await preferred(store) == both
+
+
+async def test_preferences_reset_leave_nothing(store: Store) -> None:
+    await ask(store, message(1), SetPreferences("ann", SHORT))
+    await ask(store, message(2), SetPreferences("ann", USUAL))
+    assert (await store.about("ann"))["preferences"] == 0
+    assert await preferred(store) == USUAL
+
+
+async def test_preferences_are_kept_with_the_turn_or_not_at_all(store: Store) -> None:
+    with pytest.raises(RuntimeError, match="broken"):  # noqa: PT012
+        async with store.turn(message(1)) as turn:
+            turn.finish(Conversation(), SILENT, [SetPreferences("ann", SHORT)])
+            raise RuntimeError("broken")
+    assert await preferred(store) == USUAL
+
+
+async def test_preferences_move_house(store: Store) -> None:
+    await ask(store, message(1), SetPreferences("ann", SHORT))
+    rows = [row async for row in store.export() if row["table"] == "preferences"]
+
+    async def given() -> Any:
+        for row in rows:
+            yield row
+
+    await store.forget("ann")
+    assert await store.import_rows(given()) == 1
+    assert await preferred(store) == SHORT
+    assert await store.import_rows(given()) == 0
+
+
+async def test_preferences_go_a_year_after_the_persons_last_conversation(store: Store, clock: Clock) -> None:
+    await ask(store, message(1), SetPreferences("ann", SHORT))
+    await ask(store, message(2, "c2", "bob"), SetPreferences("bob", SHORT))
+    clock.forward(300 * DAY)
+    await ask(store, message(3))
+    clock.forward(66 * DAY)
+    await store.sweep()
+    assert await preferred(store) == SHORT
+    assert await preferred(store, "bob") == USUAL
+
+
 # what is kept about a person
 
 
 async def test_about_counts_what_is_kept(store: Store) -> None:
     await ask(store, message(1), Gap("?", "not_known"), Decision("ann", "flask", "Use Flask", "# ADR"))
-    await ask(store, message(2), Feedback("a-1", "ann", useful=True))
-    assert await store.about("ann") == {"conversations": 1, "messages": 2, "gaps": 1, "feedback": 1, "decisions": 1}
+    await ask(store, message(2), Feedback("a-1", "ann", useful=True), SetPreferences("ann", SHORT))
+    kinds = {"conversations": 1, "messages": 2, "gaps": 1, "feedback": 1, "decisions": 1, "preferences": 1}
+    assert await store.about("ann") == kinds
     assert set((await store.about("bob")).values()) == {0}
 
 
 async def test_forgetting_leaves_nothing_of_the_person(store: Store) -> None:
     await ask(store, message(1), Gap("?", "not_known"), Decision("ann", "flask", "Use Flask", "# ADR"))
-    await ask(store, message(2), Feedback("a-1", "ann", useful=False))
+    await ask(store, message(2), Feedback("a-1", "ann", useful=False), SetPreferences("ann", SHORT))
     assert await store.forget("ann") > 0
+    assert await preferred(store) == USUAL
     assert set((await store.about("ann")).values()) == {0}
     assert await known(store) == Conversation()
     assert await store.gaps() == []
@@ -117,7 +181,8 @@ async def test_forgetting_leaves_what_is_of_others(store: Store) -> None:
     assert seen(shared) == ("1", "2")
     assert shared.people == ("bob",)
     assert await known(store, "mine") == Conversation()
-    assert await store.about("bob") == {"conversations": 1, "messages": 1, "gaps": 1, "feedback": 0, "decisions": 0}
+    kinds = {"conversations": 1, "messages": 1, "gaps": 1, "feedback": 0, "decisions": 0, "preferences": 0}
+    assert await store.about("bob") == kinds
 
 
 async def test_forget_me_in_chat_still_says_goodbye(store: Store, clock: Clock) -> None:

@@ -17,9 +17,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from bot.conversation import VERSION, Conversation, Focus
-from bot.effects import Feedback
+from bot.effects import Feedback, SetPreferences
 from bot.errors import StoreError
 from bot.messages import Place
+from bot.preferences import Preferences
 from bot.store import MemoryStore, codec, migrate, open_store
 from bot.store.locks import KeyedLocks
 from bot.store.tables import metadata
@@ -49,7 +50,8 @@ async def test_a_database_of_the_first_release_is_migrated_with_its_data(url: st
     await store.start()
     assert seen(await known(store)) == ("1", "2")
     assert (await known(store)).people == ("ann", "bob")
-    assert await store.about("ann") == {"conversations": 2, "messages": 2, "gaps": 1, "feedback": 0, "decisions": 1}
+    kinds = {"conversations": 2, "messages": 2, "gaps": 1, "feedback": 0, "decisions": 1, "preferences": 0}
+    assert await store.about("ann") == kinds
     assert [(gap["text"], gap["reason"]) for gap in await store.gaps()] == [
         ("does bottle scale", "not_known"),
         ("fact", "outdated"),
@@ -58,7 +60,8 @@ async def test_a_database_of_the_first_release_is_migrated_with_its_data(url: st
     found = await store.answer_at("test", "p-1")
     assert found is not None
     assert found.reply.plain == "answer 1 to 1"
-    await ask(store, message(4))
+    await ask(store, message(4), SetPreferences("ann", Preferences(short=True)))
+    assert (await store.about("ann"))["preferences"] == 1
     assert seen(await known(store)) == ("1", "2", "4")
     assert [delivery.message for delivery in await send_all(store)] == ["2", "4"]
     assert await ask(store, message(1)) is None

@@ -23,7 +23,7 @@ def advise(subject: Subject, compose: Composer) -> None:
         compose.text(f"{verdict.text} {compose.cite(*verdict.rests_on)}")
     if not cases:
         _topic_verdict(subject, frameworks, compose)
-    told = fitting(_statements(subject, frameworks, compose), ROOM)
+    told = fitting(_statements(subject, frameworks, compose), compose.room(ROOM))
     compose.claims(told)
     notes(compose, told)
     house(compose, subject.topics, known)

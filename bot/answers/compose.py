@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from bot.preferences import USUAL
 from bot.replies import (
     Audience,
     Choice,
@@ -24,6 +25,7 @@ from bot.replies import (
 if TYPE_CHECKING:
     from bot.answers.rank import Ranked
     from bot.knowledge.knowledge import Knowledge, Statement
+    from bot.preferences import Preferences
 
 MOST_WEIGHED = 10
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -32,11 +34,13 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 class Composer:
     """Collects parts in order; numbers the sources as they are first cited.
 
-    `seed` picks among the wordings of a phrase: the same message always gets the same one.
+    `seed` picks among the wordings of a phrase: the same message always gets the same one. `preferences`: of
+    the person who is answered.
     """
 
-    def __init__(self, knowledge: Knowledge, seed: int = 0) -> None:
+    def __init__(self, knowledge: Knowledge, seed: int = 0, *, preferences: Preferences = USUAL) -> None:
         self.knowledge = knowledge
+        self.preferences = preferences
         self._seed = seed
         self._parts: list[Part] = []
         self._marks: dict[str, str] = {}
@@ -85,6 +89,10 @@ class Composer:
         if source not in self._marks:
             self._marks[source] = str(len(self._marks) + 1).translate(SUPERSCRIPTS)
         return self._marks[source]
+
+    def room(self, characters: int) -> int:
+        """How much of an answer's room for claims this person wants filled."""
+        return characters // 2 if self.preferences.short else characters
 
     @property
     def length(self) -> int:

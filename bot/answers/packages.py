@@ -113,7 +113,7 @@ def _about(named: Sequence[str], subject: Subject, compose: Composer) -> Reply:
     ranked = rank(knowledge, subject, subject.frameworks or owners)
     order = {item.statement.id: number for number, item in enumerate(ranked)}
     own.sort(key=lambda statement: order.get(statement.id, len(order)))
-    compose.claims(fitting(own[: 6 if len(named) == 1 else 4], ROOM - 200) if own else ())
+    compose.claims(fitting(own[: 6 if len(named) == 1 else 4], compose.room(ROOM) - 200) if own else ())
     topics = list(dict.fromkeys((*_topics(named, compose), *subject.topics)))
     asked = [name for name in subject.frameworks if name in file.frameworks]
     layers = [name for name in named if file.extensions[name].layer]

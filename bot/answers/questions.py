@@ -43,7 +43,7 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
     for topic in topics[:MOST_TABLES]:
         _side_by_side(compose, topic, frameworks)
     bearing = [statement for statement in _bearing(ranked, frameworks, shown) if statement is not direct]
-    told = fitting(_unlike(bearing, compose.knowledge), ROOM - compose.length)
+    told = fitting(_unlike(bearing, compose.knowledge), compose.room(ROOM) - compose.length)
     compose.claims(told)
     told = [direct, *told] if direct is not None else told
     notes(compose, told)
@@ -156,7 +156,8 @@ def beside(command: Compare, compose: Composer, known: Sequence[str], layers: Se
     topics = subject.topics or ("general",)
     compose.claims(told)
     ranked = [item for item in rank(knowledge, _with_topics(subject, topics), frameworks) if item.statement not in told]
-    compose.claims(fitting((item.statement for item in ranked[:4]), ROOM - sum(len(s.claim.text) for s in told)))
+    room = compose.room(ROOM) - sum(len(statement.claim.text) for statement in told)
+    compose.claims(fitting((item.statement for item in ranked[:4]), room))
     house(compose, subject.topics, frameworks)
     compose.choices(steps.after_question(compose, frameworks, topics, more=True))
     names = (*frameworks, *layers, *subject.others)
@@ -183,7 +184,7 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
     if not fresh or not _bears(fresh[0], subject):
         return None
     chosen = (item.statement for item in _chosen(fresh, subject, frameworks))
-    told = fitting(_unlike(chosen, knowledge), ROOM)
+    told = fitting(_unlike(chosen, knowledge), compose.room(ROOM))
     lead = told[0]
     _lead(compose, lead, subject if _settles(fresh[0], subject) else msgspec.structs.replace(subject, form=""))
     compose.claims(told[1:])

@@ -8,8 +8,9 @@ import msgspec
 
 from bot.answers import steps
 from bot.answers.compose import Composer
-from bot.commands import AskBack, Decline, GiveFeedback, NotUnderstood, Share, SmallTalk, Subject, TellStored
+from bot.commands import AskBack, Decline, GiveFeedback, NotUnderstood, Prefer, Share, SmallTalk, Subject, TellStored
 from bot.conversation import Focus
+from bot.preferences import USUAL
 from bot.presses import value
 from bot.replies import Choice, Choices, Reply
 
@@ -163,6 +164,24 @@ def forget(compose: Composer, *, confirmed: bool) -> Reply:
     else:
         compose.say("forget-sure")
         compose.choices([Choice(compose.phrase("choice-forget"), value("forget-yes"), "danger")], kind="question")
+    return compose.finish(intent="control", answered=False, audience="only_you")
+
+
+def prefer(command: Prefer, compose: Composer) -> Reply:
+    compose.say(f"prefer-{command.change}")
+    return compose.finish(intent="control", answered=False, audience="only_you")
+
+
+def preferences(compose: Composer) -> Reply:
+    """As they are, with what one could want instead."""
+    wanted = compose.preferences
+    length, audience = "short" if wanted.short else "long", "private" if wanted.private else "public"
+    lines = [f"- {compose.phrase(f'preference-{name}')}" for name in (length, audience)]
+    compose.say("preferences")
+    compose.text("\n".join(lines))
+    others = ["long" if wanted.short else "short", "public" if wanted.private else "private"]
+    others += ["reset"] if wanted != USUAL else []
+    compose.choices([Choice(compose.phrase(f"choice-prefer-{name}"), value(f"prefer-{name}")) for name in others])
     return compose.finish(intent="control", answered=False, audience="only_you")
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
+from bot.preferences import USUAL
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
     from contextlib import AbstractAsyncContextManager
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from bot.conversation import Conversation
     from bot.effects import Effect
     from bot.messages import Message, Place
+    from bot.preferences import Preferences
     from bot.replies import Reply
 
 LEASE = 60.0  # seconds after which a claim counts as left behind by a dead process
@@ -25,12 +28,21 @@ class Turn:
     earlier: the reply already given to this message id; then the block must not call `finish`.
     conversation: as loaded (a fresh one when nothing is stored).
     damaged: the stored state could not be read; `conversation` is fresh, and `finish` puts the old state aside.
+    preferences: of the person whose message it is.
     """
 
-    def __init__(self, conversation: Conversation, *, earlier: Reply | None = None, damaged: bool = False) -> None:
+    def __init__(
+        self,
+        conversation: Conversation,
+        *,
+        earlier: Reply | None = None,
+        damaged: bool = False,
+        preferences: Preferences = USUAL,
+    ) -> None:
         self.conversation = conversation
         self.earlier = earlier
         self.damaged = damaged
+        self.preferences = preferences
         self.reply: Reply | None = None
         self.effects: tuple[Effect, ...] = ()
 
@@ -63,7 +75,8 @@ class Retention(msgspec.Struct, frozen=True):
     """Seconds after which `Store.sweep` deletes.
 
     messages: ids of messages without an answer (a platform may deliver twice within a day). answers: replies and where
-    they were sent. conversations: since the last message in it; also state put aside. notes: gaps and feedback.
+    they were sent. conversations: since the last message in it; also state put aside. notes: gaps and feedback, and
+    preferences of people who take part in no conversation any more.
     """
 
     messages: float = 2 * DAY
@@ -116,7 +129,9 @@ class Store(Protocol):
         """How many replies wait, and the age in seconds of the oldest."""
 
     async def about(self, user: str) -> dict[str, int]:
-        """What is kept about a person: `conversations`, `messages`, `gaps`, `feedback`, `decisions` -> how many."""
+        """What is kept about a person: `conversations`, `messages`, `gaps`, `feedback`, `decisions`, `preferences` -> how
+        many.
+        """
 
     async def forget(self, user: str) -> int:
         """Erase everything about a person, conversations in which only they took part included; how many rows went."""

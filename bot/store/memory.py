@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from bot.conversation import VERSION, Conversation
-from bot.effects import Decision, Effect, Feedback, ForgetUser, Gap
+from bot.effects import Decision, Effect, Feedback, ForgetUser, Gap, SetPreferences
+from bot.preferences import USUAL, Preferences
 from bot.store import codec
 from bot.store.base import DAY, LEASE, Delivery, Retention, Turn
 from bot.store.locks import KeyedLocks
@@ -61,6 +62,7 @@ class MemoryStore:
         self._people: dict[str, set[str]] = {}
         self._rows: OrderedDict[Identity, _Row] = OrderedDict()
         self._queues: dict[str, list[_Row]] = {}
+        self._preferences: dict[str, tuple[Preferences, float]] = {}
         self._sent: dict[tuple[str, str], Identity] = {}
         self._notes: list[_Note] = []
         self._values: dict[tuple[str, str], tuple[str, float]] = {}
@@ -83,7 +85,8 @@ class MemoryStore:
         async with self._locks.hold(key):
             row = self._rows.get(_identity(message))
             conversation, _ = self._conversations.get(key, (Conversation(), 0.0))
-            turn = Turn(conversation, earlier=row.delivery.reply if row else None)
+            wanted, _ = self._preferences.get(message.user, (USUAL, 0.0))
+            turn = Turn(conversation, earlier=row.delivery.reply if row else None, preferences=wanted)
             yield turn
             if turn.reply is not None and row is None:
                 self._commit(message, turn, turn.reply, changed=turn.conversation != conversation)
@@ -100,8 +103,7 @@ class MemoryStore:
             self._people.setdefault(key, set()).add(message.user)
         self._keep_answer(message, reply, brief=reply.silent or bool(leaving))
         for effect in turn.effects:
-            if not isinstance(effect, ForgetUser):
-                self._note(message.user, effect)
+            self._apply(message.user, effect)
 
     def _keep_answer(self, message: Message, reply: Reply, *, brief: bool) -> None:
         now = self._clock()
@@ -117,6 +119,17 @@ class MemoryStore:
         oldest = next(iter(self._rows))
         if len(self._rows) > REMEMBERED_MESSAGES and not self._queued(self._rows[oldest]):
             self._drop_answers([oldest])
+
+    def _apply(self, person: str, effect: Effect) -> None:
+        match effect:
+            case Gap() | Feedback() | Decision():
+                self._note(person, effect)
+            case SetPreferences():
+                self._preferences.pop(effect.user, None)
+                if effect.preferences != USUAL:
+                    self._preferences[effect.user] = effect.preferences, self._clock()
+            case ForgetUser():
+                pass  # done before anything was kept
 
     def _note(self, person: str, effect: Gap | Feedback | Decision) -> None:
         subject = ""
@@ -215,6 +228,7 @@ class MemoryStore:
             "gaps": kinds[Gap],
             "feedback": kinds[Feedback],
             "decisions": kinds[Decision],
+            "preferences": int(user in self._preferences),
         }
 
     async def forget(self, user: str) -> int:
@@ -232,11 +246,12 @@ class MemoryStore:
                 self._conversations[key] = (msgspec.structs.replace(state, people=talking), updated)
         self._drop_answers([identity for identity, row in self._rows.items() if row.delivery.user == user])
         self._notes = [note for note in self._notes if note.person != user]
+        self._preferences.pop(user, None)
         return before - self._size()
 
     def _size(self) -> int:
         members = sum(len(people) for people in self._people.values())
-        return len(self._conversations) + members + len(self._rows) + len(self._notes)
+        return len(self._conversations) + members + len(self._rows) + len(self._notes) + len(self._preferences)
 
     def _drop_conversation(self, key: str) -> None:
         self._conversations.pop(key, None)
@@ -259,6 +274,8 @@ class MemoryStore:
         self._drop_answers([identity for identity in self._rows if identity[:2] == (platform, workspace)])
         here -= {person for people in self._people.values() for person in people}
         self._notes = [note for note in self._notes if note.person not in here]
+        for person in here:
+            self._preferences.pop(person, None)
         return before - self._size()
 
     async def decisions(self, user: str, limit: int = 1) -> list[dict[str, Any]]:
@@ -306,6 +323,10 @@ class MemoryStore:
         self._notes = [
             note for note in self._notes if isinstance(note.effect, Decision) or note.created >= now - keep.notes
         ]  # fmt: skip
+        here = {person for people in self._people.values() for person in people}
+        for person, (_, since) in list(self._preferences.items()):
+            if since < now - keep.notes and person not in here:
+                del self._preferences[person]
         return before - self._size()
 
     def _queued(self, row: _Row) -> bool:
@@ -315,13 +336,16 @@ class MemoryStore:
         pass
 
     async def export(self) -> AsyncIterator[dict[str, Any]]:
-        """Conversations and who took part, in the form of the SQL stores; the rest is not worth keeping."""
+        """Conversations, who took part and preferences, in the form of the SQL stores; the rest is not worth keeping."""
         for key, (state, updated) in list(self._conversations.items()):
             row = {"key": key, "state": codec.dump(state), "version": VERSION, "revision": 1}
             yield {"table": "conversations", **row, "updated": codec.milliseconds(updated)}
         for key, people in list(self._people.items()):
             for person in sorted(people):
                 yield {"table": "people", "key": key, "person": person}
+        for person, (wanted, since) in list(self._preferences.items()):
+            row = {"person": person, "short": wanted.short, "private": wanted.private}
+            yield {"table": "preferences", **row, "created": codec.milliseconds(since)}
 
     async def import_rows(self, rows: AsyncIterator[dict[str, Any]]) -> int:
         count = 0
@@ -332,6 +356,10 @@ class MemoryStore:
                 count += 1
             elif row["table"] == "people" and row["person"] not in self._people.get(row["key"], ()):
                 self._people.setdefault(row["key"], set()).add(row["person"])
+                count += 1
+            elif row["table"] == "preferences" and row["person"] not in self._preferences:
+                wanted = Preferences(short=row["short"], private=row["private"])
+                self._preferences[row["person"]] = wanted, row["created"] / 1000
                 count += 1
         return count
 

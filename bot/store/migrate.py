@@ -16,7 +16,7 @@ from bot.errors import StoreError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0002"
+HEAD = "0003"
 _ONE_AT_A_TIME = threading.Lock()  # Alembic keeps what it works on in globals
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, delete, exists, func, select, update
 from bot.conversation import VERSION
 from bot.store import codec
 from bot.store.retention import answers_of, delete_answers
-from bot.store.tables import answers, conversations, damaged, decisions, feedback, gaps, people
+from bot.store.tables import answers, conversations, damaged, decisions, feedback, gaps, people, preferences
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Table
@@ -21,6 +21,7 @@ KINDS: dict[str, Table] = {
     "gaps": gaps,
     "feedback": feedback,
     "decisions": decisions,
+    "preferences": preferences,
 }
 
 

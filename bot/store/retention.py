@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, exists, func, select
 
 from bot.store import codec
 from bot.store.dialects import insert_for
-from bot.store.tables import answers, conversations, damaged, feedback, gaps, people, usage
+from bot.store.tables import answers, conversations, damaged, feedback, gaps, people, preferences, usage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,9 @@ def expire_conversations(connection: Connection, before: int) -> int:
 
 
 def expire_notes(connection: Connection, before: int) -> int:
-    return sum(connection.execute(delete(table).where(table.c.created < before)).rowcount for table in (gaps, feedback))
+    gone = sum(connection.execute(delete(table).where(table.c.created < before)).rowcount for table in (gaps, feedback))
+    here = exists().where(people.c.person == preferences.c.person)
+    return gone + connection.execute(delete(preferences).where(preferences.c.created < before, ~here)).rowcount
 
 
 def expire_damaged(connection: Connection, before: int) -> int:

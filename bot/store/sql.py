@@ -54,7 +54,7 @@ class SqlStore:
             loaded = await run(turns.load, message)
             conversation, problem = self._conversation(loaded, key)
             earlier = None if loaded.earlier is None else codec.load_reply(loaded.earlier) or Reply()
-            turn = Turn(conversation, earlier=earlier, damaged=bool(problem))
+            turn = Turn(conversation, earlier=earlier, damaged=bool(problem), preferences=loaded.preferences)
             yield turn
             if turn.reply is not None and earlier is None:
                 changed = bool(problem) or turn.conversation != conversation

@@ -130,6 +130,16 @@ decisions = Table(
     sqlite_autoincrement=True,
 )
 
+# how a person wants to be answered; no row: as everybody
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("short", Boolean, nullable=False),
+    Column("private", Boolean, nullable=False),
+    Column("created", BigInteger, nullable=False),
+)
+
 # what `answers` said before its rows were swept; counts only
 usage = Table(
     "usage",

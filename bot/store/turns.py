@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, exists, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, literal, select, update
 
 from bot.conversation import VERSION, Conversation
-from bot.effects import Decision, Effect, Feedback, ForgetUser, Gap
+from bot.effects import Decision, Effect, Feedback, ForgetUser, Gap, SetPreferences
 from bot.errors import StoreConflict
+from bot.preferences import USUAL, Preferences
 from bot.store import codec
 from bot.store.dialects import add, insert_for
 from bot.store.people import forget
-from bot.store.tables import answers, conversations, damaged, decisions, feedback, gaps, people
+from bot.store.tables import answers, conversations, damaged, decisions, feedback, gaps, people, preferences
 
 if TYPE_CHECKING:
     from bot.messages import Message
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """What is stored about a message's place. `revision` is 0 where there is no row; `known`: the person took part."""
+    """What is stored about a message's place and person. `revision` is 0 where there is no row; `known`: they took part."""
 
     earlier: str | None
     state: str | None
     version: int
     revision: int
     known: bool
+    preferences: Preferences
 
 
 class Finished(msgspec.Struct, frozen=True):
@@ -71,8 +73,20 @@ _EARLIER = (
 )
 _KNOWN = exists().where(people.c.key == bindparam("key"), people.c.person == bindparam("person"))
 _LOAD = (
-    select(_EARLIER.label("earlier"), conversations.c.state, conversations.c.version, conversations.c.revision, _KNOWN)
-    .select_from(select(literal(1)).subquery().outerjoin(conversations, conversations.c.key == bindparam("key")))
+    select(
+        _EARLIER.label("earlier"),
+        conversations.c.state,
+        conversations.c.version,
+        conversations.c.revision,
+        _KNOWN,
+        preferences.c.short,
+        preferences.c.private,
+    )
+    .select_from(
+        select(literal(1)).subquery()
+        .outerjoin(conversations, conversations.c.key == bindparam("key"))
+        .outerjoin(preferences, preferences.c.person == bindparam("person"))
+    )
 )  # fmt: skip
 _SAVE = (
     update(conversations)
@@ -90,8 +104,9 @@ def load(connection: Connection, message: Message) -> Loaded:
         "key": codec.clean(place.key),
         "person": codec.clean(message.user),
     }
-    earlier, state, version, revision, known = connection.execute(_LOAD, names).one()
-    return Loaded(earlier, state, version or VERSION, revision or 0, bool(known))
+    earlier, state, version, revision, known, short, private = connection.execute(_LOAD, names).one()
+    wanted = Preferences(short=bool(short), private=bool(private))
+    return Loaded(earlier, state, version or VERSION, revision or 0, bool(known), wanted)
 
 
 def commit(connection: Connection, turn: Finished) -> None:
@@ -190,6 +205,8 @@ def _apply(connection: Connection, turn: Finished, effect: Effect) -> None:
             row = {name: codec.clean(getattr(effect, name)) for name in ("pick", "title", "record")}
             row |= {"person": codec.clean(effect.user), "conversation": codec.clean(turn.message.place.key)}
             connection.execute(insert(decisions), {**row, "created": turn.now})
+        case SetPreferences():
+            _keep_preferences(connection, effect, turn.now)
         case ForgetUser():
             pass  # done before anything was written
 
@@ -211,3 +228,11 @@ def _keep_feedback(connection: Connection, effect: Feedback, platform: str, now:
     new = statement.excluded
     last = {"useful": new.useful, "reason": new.reason, "created": new.created}
     connection.execute(statement.on_conflict_do_update(index_elements=["answer", "person"], set_=last), row)
+
+
+def _keep_preferences(connection: Connection, effect: SetPreferences, now: int) -> None:
+    person = codec.clean(effect.user)
+    connection.execute(delete(preferences).where(preferences.c.person == person))
+    if effect.preferences != USUAL:
+        wanted = {"short": effect.preferences.short, "private": effect.preferences.private}
+        connection.execute(insert(preferences), {"person": person, **wanted, "created": now})

@@ -28,11 +28,13 @@ from bot.commands import (
     MakeCase,
     More,
     NotUnderstood,
+    Prefer,
     Shorten,
     ShowCode,
     ShowSources,
     SmallTalk,
     Subject,
+    TellPreferences,
     TellStored,
     Translate,
     Understanding,
@@ -46,6 +48,7 @@ from bot.interview.model import Model
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.words import stem
 from bot.messages import Message
+from bot.preferences import Change
 from bot.understanding.classify import classify, form
 from bot.understanding.context import carry, points_back
 from bot.understanding.evidence import Evidence
@@ -58,6 +61,13 @@ MUCH = 4
 _NAMING = ("topic", "term", "code", "purpose", "extension", "use_case")
 """What names a topic outright."""
 _OF_CONTENT = ("compare", "describe", "fact")
+_PREFERRED: dict[str, Change] = {
+    "prefer_short": "short",
+    "prefer_long": "long",
+    "prefer_private": "private",
+    "prefer_public": "public",
+    "prefer_reset": "reset",
+}
 _QUESTIONS: dict[str, Callable[[Subject], Command]] = {
     "compare": Compare,
     "describe": Describe,
@@ -237,6 +247,10 @@ class Understander:
                 return TellStored()
             case "forget":
                 return Forget()
+            case "preferences":
+                return TellPreferences()
+            case _ if group in _PREFERRED:
+                return Prefer(_PREFERRED[group])
             case "changed":
                 return WhatChanged(frameworks or conversation.focus.frameworks)
             case "case" if frameworks:
