@@ -14,6 +14,7 @@ const fine = matchMedia("(pointer: fine)").matches;
 // --- sending
 
 function say(text) {
+  $("reloaded").hidden = true;
   const talk = active();
   const turn = {
     id: random(), person: person(talk), text, kind: talk.kind, at: Date.now(),
@@ -311,7 +312,6 @@ function knowledge(look) {
 const counted = (element, count) => (count === 1 ? element.dataset.one : element.dataset.many).replace("{n}", count);
 
 function again() {
-  $("reloaded").hidden = true;
   const asked = active().turns.filter((turn) => turn.text);
   if (asked.length) say(asked[asked.length - 1].text);
 }
@@ -337,6 +337,7 @@ function listenToPage() {
   $("edit-cancel").addEventListener("click", stopEdit);
   $("new").addEventListener("click", () => go(begin(active().kind)));
   $("again").addEventListener("click", again);
+  $("reloaded-close").addEventListener("click", () => ($("reloaded").hidden = true));
   $("theme").addEventListener("click", switchTheme);
   $("menu").addEventListener("click", () => drawer(!$("app").classList.contains("with-rail")));
   $("talk").addEventListener("click", (event) => event.target.closest("#menu") || drawer(false));
