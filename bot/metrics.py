@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
     from bot.messages import Message
     from bot.preferences import Preferences
+    from bot.ratelimit import RateLimit
     from bot.replies import Reply
     from bot.store.base import Store
 
@@ -92,8 +93,8 @@ class Metrics:
 class Measured(Assistant):
     """The assistant, with every turn counted, timed and logged."""
 
-    def __init__(self, knowledge: Knowledge, store: Store, metrics: Metrics) -> None:
-        super().__init__(knowledge, store)
+    def __init__(self, knowledge: Knowledge, store: Store, metrics: Metrics, limit: RateLimit | None = None) -> None:
+        super().__init__(knowledge, store, limit)
         self.metrics = metrics
 
     async def handle(self, message: Message) -> Reply:

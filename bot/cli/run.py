@@ -18,6 +18,7 @@ from bot.adapter import Adapter, Platform, Services
 from bot.errors import SettingsError, StoreError
 from bot.knowledge.knowledge import Knowledge
 from bot.metrics import Measured, Metrics
+from bot.ratelimit import RateLimit
 from bot.reload import Reload
 from bot.store import Retention, Store, open_store
 from bot.store.base import DAY
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 GRACE = 10.0
 """Seconds in which a stopping adapter must have finished what is in flight."""
+BURST, PER_MINUTE = 40, 60.0
+"""How much one person may ask, wherever they ask; an adapter may allow less."""
 _log = structlog.get_logger(__name__)
 
 
@@ -62,7 +65,7 @@ async def _run(configured: settings.Settings, wanted: list[Platform], metrics: M
     knowledge = Knowledge.load(configured.knowledge_paths)
     store = await _opened(configured)
     try:
-        assistant = Measured(knowledge, store, metrics)
+        assistant = Measured(knowledge, store, metrics, RateLimit(burst=BURST, per_minute=PER_MINUTE))
         reload = Reload(assistant, lambda: configured.knowledge_paths)
         services = Services(configured, assistant, store, metrics, reload)
         running = [platform.make(services) for platform in ready]
