@@ -64,7 +64,7 @@ _COMPARED = {
     "authorization": "authoriz", "authorisation": "authoriz", "authorize": "authoriz", "authorized": "authoriz",
     "localization": "localiz", "localisation": "localiz", "localize": "localiz", "localise": "localiz",
     "localized": "localiz", "localised": "localiz", "locales": "locale", "typed": "typing", "profiling": "profiler",
-    "readable": "readabl", "readability": "readabl",
+    "readable": "readabl", "readability": "readabl", "reliable": "reliab", "reliability": "reliab",
     "using": "use", "used": "use", "uses": "use", "maintenance": "maintain", "performant": "perform", "began": "begin",
     "written": "write", "wrote": "write", "built": "build", "made": "make", "chosen": "choose", "chose": "choose",
 }  # fmt: skip
