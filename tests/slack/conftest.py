@@ -11,12 +11,12 @@ import pytest
 
 from adapters.slack.adapter import SlackAdapter
 from bot.adapter import Services
-from bot.assistant import Assistant
 from bot.knowledge.knowledge import Knowledge
 from bot.settings import Settings
 from bot.store import MemoryStore
 from bot.store.base import Store
 from tests.support.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
+from tests.support.slack_stage import listening
 
 SETTINGS = Settings(slack_bot_token=BOT_TOKEN, slack_app_token=APP_TOKEN)
 Start = Callable[..., Awaitable["Running"]]
@@ -63,7 +63,7 @@ async def start(slack: FakeSlack, knowledge: Knowledge) -> AsyncIterator[Start]:
     async def begin(store: Store | None = None, **settings: Any) -> Running:
         store = store or MemoryStore(deliver=True)
         configured = msgspec.structs.replace(SETTINGS, slack_api_url=slack.api_url, **settings)
-        one = Running(SlackAdapter(Services(configured, Assistant(knowledge, store), store)), store)
+        one = Running(SlackAdapter(Services(configured, listening(knowledge, store), store)), store)
         running.append(one)
         if configured.slack_app_token:
             before = slack.connections

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import copy
+import functools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,7 +17,7 @@ from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message
 from bot.replies import Choice, Choices, Reply, Sources, Text
 from bot.settings import Settings
-from bot.store import MemoryStore
+from bot.store import MemoryStore, Store
 from tests.support.fake_slack import APP_TOKEN, BOT, BOT_TOKEN, FakeSlack, Json, Sent, buttons, words
 
 SHOWS = ("chat.postMessage", "chat.postEphemeral", "respond", "chat.update")
@@ -31,16 +33,33 @@ class Listening(Assistant):
         return self.said
 
 
+@functools.cache
+def _ready(knowledge: Knowledge) -> Listening:
+    """Made once: reading the knowledge's vocabulary takes longer than a story."""
+    return Listening(knowledge, MemoryStore())
+
+
+def listening(knowledge: Knowledge, store: Store) -> Listening:
+    made = copy.copy(_ready(knowledge))
+    made.store = store
+    return made
+
+
 class SlackStage:
+    """told: the reply of the core behind what was last seen."""
+
+    told: Reply = Reply()
+
     def __init__(self, fake: FakeSlack, knowledge: Knowledge) -> None:
         self._fake = fake
         self._knowledge = knowledge
         self._store = MemoryStore(deliver=True)
         self._stamps: dict[str, str] = {}
+        self._presses: dict[str, Json] = {}
         self._last: Json = {}
 
     async def start(self) -> None:
-        self._assistant = Listening(self._knowledge, self._store)
+        self._assistant = listening(self._knowledge, self._store)
         settings = Settings(slack_bot_token=BOT_TOKEN, slack_app_token=APP_TOKEN, slack_api_url=self._fake.api_url)
         before = self._fake.connections
         self._adapter = SlackAdapter(Services(settings, self._assistant, self._store))
@@ -61,10 +80,14 @@ class SlackStage:
         self._assistant.said = Reply()
         await self._fake.acked(await self._send(message))
         async with asyncio.timeout(30):
-            while len(self._adapter._work):
+            while len(self._adapter._work):  # noqa: ASYNC110 - the end of its tasks tells nobody
                 await asyncio.sleep(0.002)
-        reply = self._assistant.said
-        shown = [payload for name, payload in self._fake.calls[before:] if name in SHOWS and not _settles(name, payload, reply)]
+        reply = self.told = self._assistant.said
+        shown = [
+            payload
+            for name, payload in self._fake.calls[before:]
+            if name in SHOWS and not _settles(name, payload, reply)
+        ]
         if reply.silent:
             assert shown == []
             return reply
@@ -86,10 +109,13 @@ class SlackStage:
         return await self._fake.say(text, channel, message.user, thread, ts=ts, **more)
 
     async def _press(self, message: Message, channel: str) -> Sent:
+        if message.id in self._presses:
+            return await self._fake.deliver("interactive", self._presses[message.id])
         found = [(block, one) for block, one in buttons(self._last) if one.get("value") == message.press]
         block, element = found[0] if found else ({}, {"type": "button", "action_id": "fw:0", "value": message.press})
         shown = {"ts": self._fake.now(), **self._last, "channel": channel}
-        return await self._fake.deliver("interactive", self._fake.clicked(shown, block, element, message.user))
+        self._presses[message.id] = self._fake.clicked(shown, block, element, message.user)
+        return await self._fake.deliver("interactive", self._presses[message.id])
 
     def _seen(self, reply: Reply, shown: list[Json]) -> Reply:
         assert shown, f"nothing was shown of {reply.plain[:200]!r}"
@@ -101,6 +127,12 @@ class SlackStage:
             for _, one in buttons(payload)
             if one["type"] == "button" and one["action_id"].startswith("fw:")
         )
+        rated = tuple(
+            Choice(one["text"]["text"], one["value"])
+            for payload in shown
+            for _, one in buttons(payload)
+            if one["type"] == "feedback_buttons"
+        )
         several = [
             Choice(option["text"]["text"], option["value"])
             for payload in shown
@@ -110,7 +142,8 @@ class SlackStage:
         ]
         text = "\n".join([words(payload) for payload in shown] + [file["content"] for file in self._fake.files])
         sources = tuple(part for part in reply.parts if isinstance(part, Sources))
-        return msgspec.structs.replace(reply, parts=(Text(text), *sources, Choices((*several, *choices))))
+        parts = (Text(text), *sources, Choices((*several, *choices)), Choices(rated, "feedback"))
+        return msgspec.structs.replace(reply, parts=parts)
 
 
 def _settles(name: str, payload: Json, reply: Reply) -> bool:
