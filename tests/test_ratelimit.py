@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.assistant import Assistant
+from bot.knowledge.knowledge import Knowledge
+from bot.messages import Message, Place
 from bot.ratelimit import RateLimit
+from bot.replies import Reply
+from bot.store import MemoryStore
 
 
 def test_a_burst_is_allowed_then_told_once_then_silent() -> None:
@@ -46,3 +51,22 @@ def test_people_long_gone_are_forgotten() -> None:
         limit.allow(f"u{number}", 0.0)
     assert len(limit._buckets) == 10_000
     assert limit.allow("u10000", 0.0) == "tell"
+
+
+async def test_the_assistant_says_so_once_and_goes_on_after_a_while(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr("bot.assistant.time.monotonic", lambda: now)
+    assistant = Assistant(knowledge, MemoryStore(), RateLimit(burst=2, per_minute=60))
+
+    async def ask(number: int, user: str = "ann") -> Reply:
+        place = Place(platform="test", channel=user)
+        return await assistant.handle(Message(id=str(number), place=place, user=user, text="does flask have an orm?"))
+
+    assert [(await ask(number)).intent for number in range(5)] == ["fact", "fact", "control", "silent", "silent"]
+    assert (await ask(2)).intent == "duplicate"
+    assert (await ask(9, "bob")).intent == "fact"
+    now = 1.0
+    assert (await ask(6)).intent == "fact"
+    assert "a minute" in (await ask(7)).plain

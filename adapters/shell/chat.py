@@ -7,25 +7,25 @@ import contextlib
 import itertools
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 from rich.console import Console
 
 from adapters.shell.render import show
-from bot.assistant import Assistant
 from bot.messages import Message, Place
+from bot.replies import Reply
 
 HISTORY = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "framework-bot" / "history"
 PLACE = Place(platform="shell", channel="terminal")
 
 
-async def chat(assistant: Assistant) -> int:
+async def chat(answer: Callable[[Message], Awaitable[Reply]]) -> int:
     """Read lines until Ctrl-D. The first reply is the help, so that a newcomer sees what to type."""
     console = Console()
     run = uuid.uuid4().hex[:8]
     with _history():
-        show(await assistant.handle(Message(id=f"{run}-0", place=PLACE, user="you", press="help")), console)
+        show(await answer(Message(id=f"{run}-0", place=PLACE, user="you", press="help")), console)
         for number in itertools.count(1):
             line = await asyncio.to_thread(_read)
             if line is None:
@@ -33,7 +33,7 @@ async def chat(assistant: Assistant) -> int:
                 return 0
             if line.strip():
                 message = Message(id=f"{run}-{number}", place=PLACE, user="you", text=line)
-                show(await assistant.handle(message), console)
+                show(await answer(message), console)
     return 0
 
 
