@@ -134,6 +134,8 @@ class Assistant:
         preferences: Preferences = USUAL,
     ) -> Draft:
         """The pure part of a turn: reply, conversation after it, effects."""
+        before = conversation
+        conversation = heard(judge(message, before), message, before)
         compose = Composer(self.knowledge)
         if not message.press and not message.text.strip() and not isinstance(understood.command, Keep):
             compose.say("empty", frameworks=compose.frameworks)
@@ -149,7 +151,7 @@ class Assistant:
         if not draft.reply.silent:
             reply = msgspec.structs.replace(draft.reply, trace=understood.trace, command=said(understood))
             draft = draft._replace(reply=reply)
-        return self._finished(draft, message, conversation, private=_private(understood, message, preferences))
+        return self._finished(draft, message, before, private=_private(understood, message, preferences))
 
     def _back_to_interview(self, understood: Understanding, draft: Draft) -> Draft:
         """After a digression the open question is asked again; nothing of the interview has changed."""
@@ -168,9 +170,8 @@ class Assistant:
     def _finished(self, draft: Draft, message: Message, before: Conversation, *, private: bool) -> Draft:
         """The reply's id, feedback buttons, what it replaces; the conversation's people, choices and bookmarks."""
         reply, conversation = draft.reply, draft.conversation
-        conversation = heard(judge(message, before), message, conversation)
         if reply.silent:
-            return draft._replace(conversation=conversation)
+            return draft
         reply_id = answer_id(message)
         parts = reply.parts
         private = private and reply.audience == "here"

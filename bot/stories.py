@@ -30,7 +30,7 @@ from typing import NamedTuple, Protocol
 
 from bot.errors import StoryError
 from bot.messages import Message, Place
-from bot.replies import Reply
+from bot.replies import Choice, Choices, Reply
 
 _SAYS = re.compile(r"^(?P<who>[a-z]\w*)(?: (?P<how>\(aside\)|presses|edits))?: ?(?P<text>.*)$", re.DOTALL)
 _HEARS = re.compile(r"^bot(?: (?P<kind>not|is|offers|asks|notes|picks|cites))?: ?(?P<text>.*)$")
@@ -93,7 +93,9 @@ def _step(line: str, path: Path, number: int) -> Step:
         return Step(number, heard["kind"] or "hear", "bot", heard["text"])
     said = _SAYS.match(line)
     if said is None:
-        raise StoryError(f"{path}:{number}: cannot read {line!r}; expected 'ann: words', 'bot: words', 'restart' or 'again'")
+        raise StoryError(
+            f"{path}:{number}: cannot read {line!r}; expected 'ann: words', 'bot: words', 'restart' or 'again'"
+        )
     kind = {None: "say", "(aside)": "aside", "presses": "press", "edits": "edit"}[said["how"]]
     return Step(number, kind, said["who"], said["text"].replace("\\n", "\n"))
 
@@ -116,6 +118,8 @@ async def play(story: Story, stage: Stage, platform: str = "story") -> list[str]
             await stage.restart()
         elif step.kind == "again" and last is not None:
             reply = await stage.deliver(last)
+        elif step.kind == "press" and (wrong := _no_button(step, reply)):
+            problems.append(f"{story.file}:{step.line}: {story.title}: {wrong}")
         elif step.who != "bot":
             message = _message(step, place, reply, last)
             if step.kind != "edit":
@@ -129,11 +133,23 @@ async def play(story: Story, stage: Stage, platform: str = "story") -> list[str]
 def _message(step: Step, place: Place, reply: Reply, last: Message | None) -> Message:
     message_id = f"{place.channel}-{step.line}"
     if step.kind == "press":
-        value = next((c.value for c in reply.choices if step.text in (c.label, c.value)), step.text)
+        value = next((c.value for c in _buttons(reply) if step.text in (c.label, c.value)), step.text)
         return Message(id=message_id, place=place, user=step.who, press=value)
     if step.kind == "edit":
         return Message(id=message_id, place=place, user=step.who, text=step.text, edits=last.id if last else "")
     return Message(id=message_id, place=place, user=step.who, text=step.text, addressed=step.kind == "say")
+
+
+def _buttons(reply: Reply) -> list[Choice]:
+    """Everything that can be pressed, the question whether the answer was useful included."""
+    return [choice for part in reply.parts if isinstance(part, Choices) for choice in part.choices]
+
+
+def _no_button(step: Step, reply: Reply) -> str:
+    """A label must be there to be pressed; a value (it has a colon) may come from an older message."""
+    labels = [choice.label for choice in _buttons(reply)]
+    known = ":" in step.text or step.text in labels or any(step.text == choice.value for choice in _buttons(reply))
+    return "" if known else f"there is no button {step.text!r} to press, only {labels}"
 
 
 def _wrong(step: Step, reply: Reply) -> str:
@@ -148,7 +164,7 @@ def _wrong(step: Step, reply: Reply) -> str:
         case "is":
             ok, got = reply.intent == step.text, reply.intent
         case "offers":
-            ok, got = any(c.label == step.text for c in reply.choices), str([c.label for c in reply.choices])
+            ok, got = any(c.label == step.text for c in _buttons(reply)), str([c.label for c in _buttons(reply)])
         case "asks":
             ok, got = question == step.text, question
         case "notes":

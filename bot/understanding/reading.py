@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.lexicon import Meaning, spellings
 from bot.knowledge.words import fold, stem, words
+from bot.understanding.courtesy import Courtesy
 from bot.understanding.cues import Cues, Match
 from bot.understanding.typos import Speller
 
@@ -103,16 +104,18 @@ class Reader:
         names = {word for word in self._lexicon.vocabulary if stem(word) in preferred}
         self._speller = Speller(known, names, cue_words)
         self._cues = Cues(vocabulary)
+        self._courtesy = Courtesy(lists.get("courtesies_before", ()), lists.get("courtesies_after", ()))
         self._groups = {
             intent: frozenset(groups) for intent, groups in (vocabulary.intents if vocabulary else {}).items()
         }
 
     def read(self, text: str) -> Reading:
         """The message; of a long one, what it asks: its first line or sentence and every question in it."""
-        whole = self._read(text[:LONGEST_READ])
+        text = self._courtesy.bare(text[:LONGEST_READ])
+        whole = self._read(text)
         if len(whole.words) <= LONG:
             return whole
-        asked = self._read(gist(text[:LONGEST_READ]), frozenset(_told(whole)))
+        asked = self._read(gist(text), frozenset(_told(whole)))
         names = {kind: tuple(dict.fromkeys((*asked.named(kind), *whole.named(kind)))) for kind in whole.names}
         return asked._replace(text=whole.text, names=names, features=asked.features | {"#long"})
 

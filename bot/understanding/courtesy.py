@@ -1,0 +1,43 @@
+"""Takes greetings and thanks off a question: "hi, could you please tell me ... thanks a lot" asks what stands between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+LEAST = 2
+"""Words that must be left: what is nothing but a greeting stays one."""
+TAIL = 80
+"""Characters at the end in which closing words are looked for."""
+
+
+class Courtesy:
+    """before, after: phrases in lower case that open a message, and that close it."""
+
+    def __init__(self, before: Iterable[str], after: Iterable[str]) -> None:
+        opening, closing = _alternatives(before), _alternatives(after)
+        self._opening = re.compile(rf"\s*(?:{opening})(?![\w'])[\s,.!:;-]*", re.IGNORECASE)
+        self._thanks = re.compile(rf"\s*(?:{closing})[\s]*[,.!]+\s+(?=.*\?)", re.IGNORECASE | re.DOTALL)
+        self._closing = re.compile(rf"(?:^|(?<=[\s,.!?;)-]))(?:{closing})[\s,.!:)-]*$", re.IGNORECASE)
+
+    def bare(self, text: str) -> str:
+        """The text without what is mere courtesy, or as it is when little else stands in it."""
+        rest = self._without_opening(text)
+        while True:
+            start = max(0, len(rest) - TAIL)
+            found = self._closing.search(rest, start)
+            if found is None:
+                break
+            rest = rest[: found.start()].rstrip(" ,;-\n\t")
+        return rest if rest != text and len(rest.split()) >= LEAST else text
+
+    def _without_opening(self, text: str) -> str:
+        while found := self._opening.match(text) or self._thanks.match(text):
+            text = text[found.end() :]
+        return text
+
+
+def _alternatives(phrases: Iterable[str]) -> str:
+    """Longest first, any space between the words. Nothing matches when there are none."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered) or r"(?!)"

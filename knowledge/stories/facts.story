@@ -1,0 +1,77 @@
+# Yes or no, who, when, how many: the answer first, with its date.
+
+story: No comes first
+ann: does flask have an orm?
+bot is: fact
+bot: No. Flask ships no ORM
+bot: Flask-SQLAlchemy
+bot cites: flask-docs-design
+
+story: Yes comes first
+ann: does django have an admin panel?
+bot: Yes. Django generates an admin panel
+
+story: Not out of the box
+ann: does flask come with csrf protection?
+bot: Not out of the box.
+bot: Flask-WTF
+
+story: Partly
+ann: is flask async?
+bot: Partly.
+bot: worker
+
+story: In the other order of words
+ann: is there an ORM in fastapi?
+bot: No. FastAPI ships no ORM
+
+story: Who
+ann: who created flask?
+bot: Armin Ronacher
+
+story: When
+ann: when was fastapi released?
+bot: 8 December 2018
+
+story: A figure carries its date
+ann: how many github stars does django have
+bot: 74,941
+bot: January 2024
+bot: 88,000
+bot: June 2026
+
+story: The current version, with its day
+ann: what is the latest version of django?
+bot: 6.1.3
+bot: November 2026
+
+story: How much memory
+ann: how much memory does a fastapi worker need
+bot: 49 MB
+
+story: Licence
+ann: what license is fastapi under
+bot: MIT
+
+story: Who uses it
+ann: which companies use django?
+bot: Instagram
+
+story: Is it dead
+ann: is django dead?
+bot: No. Django is not dead
+
+story: A wrong premise is corrected
+ann: since django has built-in registration pages, do i need allauth?
+bot: Django has no ready sign-up view
+bot: Correction.
+bot: sayt.uz says
+
+story: Nothing is bundled
+ann: is the mysql bundled with django better than postgres?
+bot: No database server is bundled with Django
+
+story: What the articles say wrong is set right
+ann: can flask render dynamic html?
+bot: Yes.
+bot: Jinja

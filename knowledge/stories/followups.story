@@ -1,0 +1,84 @@
+# What was said before completes what is said now.
+
+story: Another topic for the same two
+ann: django or flask for auth?
+ann: and what about testing?
+bot is: compare
+bot: | Django | Flask |
+bot: Test client
+bot not: Sign-up page
+
+story: The same for one more
+ann: django or flask for auth?
+ann: and fastapi?
+bot: | Django | Flask | FastAPI |
+bot: Sign-up page
+
+story: Same for
+ann: does flask have an orm?
+ann: same for fastapi
+bot: FastAPI ships no ORM
+bot not: Flask ships no ORM
+
+story: Which is faster, after a comparison
+ann: django or flask for auth?
+ann: which is faster?
+bot: too little to choose by
+bot: | Django | Flask |
+bot not: Sign-up page
+
+story: A topic alone is asked of the framework spoken of
+ann: tell me about flask
+ann: and testing?
+bot: test_client()
+bot not: TestCase
+
+story: A follow-up is about what was asked, not about what the answer touched
+ann: flask vs django performance
+ann: more
+ann: and fastapi?
+bot: JSON hello world
+bot not: Cache framework
+
+story: It, with something to refer to
+ann: tell me about flask
+ann: does it have an orm?
+bot: No.
+bot: Flask ships no ORM
+
+story: It, with nothing to refer to, is asked back
+ann: what about it?
+bot: not sure what that refers to
+bot offers: Django
+bot offers: Compare them all
+
+story: A new question leaves the old one alone
+ann: django or flask for auth?
+ann: who created fastapi?
+bot: Sebastián Ramírez
+bot not: Django ships
+
+story: A number presses the button
+ann: django or flask for auth?
+ann: 1
+bot is: compare
+bot not: Django, if you want accounts out of the box
+
+story: The words of a button press it
+ann: django or flask for auth?
+ann: show code
+bot is: code_example
+
+story: Shorter is one statement
+ann: compare all three for databases
+ann: shorter
+bot not: | ORM |
+bot cites: django-docs-databases
+
+story: More until there is no more of the same
+ann: django or flask for auth?
+ann: more
+bot is: compare
+bot not: Flask gives you a signed cookie session and nothing more
+ann: more
+bot not: Flask gives you a signed cookie session and nothing more

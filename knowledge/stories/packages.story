@@ -1,0 +1,28 @@
+# What one takes for what, and whether it is alive.
+
+story: For a purpose
+ann: which package for login in flask
+bot is: extension_lookup
+bot: Flask-Login
+bot: Flask-Security
+bot: checked
+
+story: For another framework's purpose
+ann: which admin package for fastapi
+bot: SQLAdmin
+bot: Starlette-Admin
+
+story: Is it still maintained
+ann: is flask-login still maintained?
+bot: 0.6.3
+bot: checked
+
+story: What came after a dead one
+ann: what replaces flask-script
+bot: Click
+bot not: Maintained
+
+story: Named by itself
+ann: what is whitenoise
+bot: WhiteNoise
+bot: static files
