@@ -31,7 +31,7 @@ class Core:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge, self._store = knowledge, MemoryStore()
-        self._assistant = Assistant(knowledge, self._store)
+        self._assistant: Assistant = slack_stage.listening(knowledge, self._store)
 
     async def deliver(self, message: Message) -> Reply:
         reply = await self._assistant.handle(msgspec.structs.replace(message, has_dm=True))
@@ -42,7 +42,7 @@ class Core:
         return await self._assistant.handle(Message(f"{message.id}:dm", place, message.user, text, press, has_dm=True))
 
     async def restart(self) -> None:
-        self._assistant = Assistant(self._knowledge, self._store)
+        self._assistant = slack_stage.listening(self._knowledge, self._store)
 
 
 class Compared:

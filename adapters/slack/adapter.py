@@ -177,7 +177,7 @@ class SlackAdapter:
             self._work.spawn(self._say(message.place, message.user, words), "slack-say")
 
     def sorry_in_place(self, body: Payload, words: str) -> None:
-        """Once: retries of the same event say nothing more."""
+        """Where the question was asked, if it was one for the bot."""
         origin = incoming.Origin(str(body.get("team_id", "")))
         message = incoming.spoken(body.get("event") or {}, origin)
         if message is not None and message.addressed:

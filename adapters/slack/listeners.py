@@ -20,6 +20,7 @@ from adapters.slack.quiet import sdk_logger
 
 if TYPE_CHECKING:
     from slack_bolt.context.async_context import AsyncBoltContext
+    from slack_bolt.request.async_request import AsyncBoltRequest
     from slack_sdk.web.async_client import AsyncWebClient
 
     from adapters.slack.adapter import SlackAdapter
@@ -155,7 +156,7 @@ class Listeners:
 
     # --- when it fails
 
-    async def failed(self, error: Exception, body: Payload) -> BoltResponse:
+    async def failed(self, error: Exception, body: Payload, request: AsyncBoltRequest) -> BoltResponse:
         """An event is not acknowledged, so it comes again; a person who clicked or commanded is told at once."""
         last = traceback.extract_tb(error.__traceback__)[-1:]  # a whole trace would show what people wrote
         where = f"{last[0].filename}:{last[0].lineno}" if last else ""
@@ -164,7 +165,8 @@ class Listeners:
         if "command" in body:
             return BoltResponse(status=200, body={"response_type": "ephemeral", "text": words})
         if body.get("type") == "event_callback":
-            self._adapter.sorry_in_place(body, words)
+            if not request.headers.get("x-slack-retry-num"):
+                self._adapter.sorry_in_place(body, words)
             return BoltResponse(status=503, body="")
         self._adapter.say_by_url(body, words)
         return BoltResponse(status=200, body="")
