@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.discord_people import Person, text
-from tests.support.fake_discord import TOKEN, Fault, FakeDiscord
+from tests.support.fake_discord import TOKEN, FakeDiscord, Fault
 
 QUESTION = "django or flask for auth?"
 

@@ -40,16 +40,17 @@ if TYPE_CHECKING:
 
 HANDLE_SECONDS = 30.0
 DRAIN_SECONDS = 5.0
+TURNS = 8
 LONGEST_PAUSE = 60.0
 _log = structlog.get_logger(__name__)
 
 
 class DiscordAdapter:
-    """client_options: for discord.py's client; tests shorten its waits."""
+    """limit: how much one person may ask. client_options: for discord.py's client; tests shorten its waits."""
 
     name = "discord"
 
-    def __init__(self, services: Services, **client_options: Any) -> None:
+    def __init__(self, services: Services, *, limit: RateLimit | None = None, **client_options: Any) -> None:
         settings = services.settings
         Route.BASE = settings.discord_api_url.rstrip("/")
         self.services = services
@@ -63,9 +64,10 @@ class DiscordAdapter:
         self.presses = Presses(self)
         self.asks = Asks(self)
         self.catch_up = CatchUp(self)
-        self._limit = RateLimit()
+        self._limit = limit or RateLimit()
         self._refused: set[str] = set()
         self._queues = KeyedLocks()
+        self._turns = asyncio.Semaphore(TURNS)
         self._work: set[asyncio.Task[Any]] = set()
         self._closing = False
         self._connected = False
@@ -215,7 +217,8 @@ class DiscordAdapter:
                 await self.sender.settle(answered, reply.settled_as)
 
     async def handle(self, message: Message) -> Reply:
-        async with asyncio.timeout(HANDLE_SECONDS):
+        """The turn. Not too many side by side: signs of life must not wait behind the thinking of a crowd."""
+        async with asyncio.timeout(HANDLE_SECONDS), self._turns:
             return await self.services.assistant.handle(message)
 
     async def _hint(self, channel: str, about: str, phrase: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -119,7 +120,7 @@ def _multipart(body: Body, files: Any) -> dict[str, Any]:
     if target is not body:
         payload = {**body, "data": payload}
     made = [discord.File(io.BytesIO(file.text.encode()), name) for file, name in zip(files, names, strict=True)]
-    form: list[dict[str, Any]] = [{"name": "payload_json", "value": discord.utils._to_json(payload)}]
+    form: list[dict[str, Any]] = [{"name": "payload_json", "value": json.dumps(payload)}]
     for at, file in enumerate(made):
         form.append({"name": f"files[{at}]", "value": file.fp, "filename": file.filename, "content_type": "text/plain"})
     return {"form": form, "files": made}

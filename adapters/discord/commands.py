@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Question = app_commands.Range[str, 1, 2000]
 Name = app_commands.Range[str, 1, 60]
-_EVERYWHERE = {
+_EVERYWHERE: dict[str, Any] = {
     "allowed_contexts": app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
     "allowed_installs": app_commands.AppInstallationType(guild=True, user=True),
 }
@@ -23,7 +23,7 @@ _log = structlog.get_logger(__name__)
 
 
 def register(tree: app_commands.CommandTree[Any], adapter: DiscordAdapter) -> None:
-    group = app_commands.Group(name="framework", description=adapter.say("discord-command"), **_EVERYWHERE)  # type: ignore[arg-type]
+    group = app_commands.Group(name="framework", description=adapter.say("discord-command"), **_EVERYWHERE)
     _asking(group, adapter)
     _comparing(group, adapter)
     _the_rest(group, adapter)
@@ -68,10 +68,10 @@ def _comparing(group: app_commands.Group, adapter: DiscordAdapter) -> None:
         named = [name for name in (first, second, third, topic) if name]
         await adapter.owned(adapter.asks.ask(interaction, text=" ".join(("compare", *named)), private=private))
 
-    async def framework(interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
+    async def framework(_: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
         return _choices(frameworks(adapter.services.assistant.knowledge, current))
 
-    async def subject(interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
+    async def subject(_: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
         return _choices(topics(adapter.services.assistant.knowledge, current))
 
     for option in ("first", "second", "third"):
@@ -100,7 +100,7 @@ def _about_message(adapter: DiscordAdapter) -> app_commands.ContextMenu:
     async def about(interaction: discord.Interaction, message: discord.Message) -> None:
         await adapter.owned(adapter.asks.ask(interaction, text=message.content, private=True))
 
-    return app_commands.ContextMenu(name=adapter.say("discord-ask-message")[:32], callback=about, **_EVERYWHERE)  # type: ignore[arg-type]
+    return app_commands.ContextMenu(name=adapter.say("discord-ask-message")[:32], callback=about, **_EVERYWHERE)
 
 
 def _choices(names: list[str]) -> list[app_commands.Choice[str]]:
@@ -118,7 +118,7 @@ async def sync(tree: app_commands.CommandTree[Any]) -> None:
     try:
         there = await tree.client.http.get_global_commands(application)
         if not same(wanted, there):
-            await tree.client.http.bulk_upsert_global_commands(application, payload=wanted)  # type: ignore[arg-type]
+            await tree.client.http.bulk_upsert_global_commands(application, payload=wanted)
             _log.info("discord.commands_synced", count=len(wanted))
     except (discord.HTTPException, discord.RateLimited, OSError, TimeoutError) as error:
         _log.warning("discord.commands_not_synced", error=type(error).__name__)

@@ -37,6 +37,8 @@ Body = dict[str, Any]
 
 
 def size(text: str) -> int:
+    if text.isascii() or max(text) <= "\uffff":
+        return len(text)
     return len(text) + sum(character > "\uffff" for character in text)
 
 

@@ -137,7 +137,8 @@ class Presses:
             await self._respond(interaction, NOTED)
             return
         components = parts_of(interaction)
-        control = str((interaction.data or {}).get("custom_id", ""))
+        data: Any = interaction.data or {}
+        control = str(data.get("custom_id", ""))
         words = words or chosen(components, control, value.split("\n"))
         await self._respond(interaction, UPDATE, settled(interaction.message.content, components, words))
 

@@ -85,7 +85,8 @@ def settled(content: str, components: Sequence[Body], chosen: str) -> Body:
     mark = f"-# ✓ {harmless(cut(chosen, limits.LABEL))}" if chosen else ""
     kept = [component for component in components if not _asks(component)]
     if any(component["type"] != limits.ROW for component in components):
-        return {"components": [*kept, {"type": limits.TEXT, "content": mark}] if mark else kept}
+        marked = [*kept, {"type": limits.TEXT, "content": mark or "\u200b"}]
+        return {"components": kept if limits.problems({"components": marked, "flags": CARD}) else marked}
     text = content.split("\n-# ✓ ", maxsplit=1)[0]
     fits = mark and limits.size(text) + limits.size(mark) < limits.CONTENT
     return {"content": f"{text}\n{mark}" if fits else text, "components": kept}
