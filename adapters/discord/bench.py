@@ -104,8 +104,7 @@ async def _round(adapter: DiscordAdapter, requests: Requests, asked: list[str], 
         adapter.client._connection.parse_interaction_create(_command(name, person, text))  # type: ignore[arg-type]  # noqa: SLF001
         await asyncio.sleep(0)  # as between two frames of the gateway
     wanted = (number + 1) * PEOPLE * EACH
-    while len(requests.seen["original"]) < wanted or (await store.waiting())[0]:
-        await asyncio.sleep(0.005)
+    await requests.until(wanted)
     return time.perf_counter() - began
 
 
