@@ -8,7 +8,7 @@ import pytest
 
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.words import stems
-from bot.understanding.evidence import Evidence
+from bot.understanding.evidence import SURE, Evidence
 
 HEAD = """\
 sources:
@@ -59,6 +59,12 @@ def test_a_word_of_every_topic_speaks_for_none(evidence: Evidence) -> None:
 def test_a_hint_alone_is_not_enough_but_helps(evidence: Evidence) -> None:
     assert evidence.topics((), ("forms",)) == ()
     assert "forms" in evidence.topics(stems("checked"), ("forms",))
+
+
+def test_beside_topics_named_outright_it_takes_more(evidence: Evidence) -> None:
+    words = stems("remembered copies")
+    assert evidence.topics(words)
+    assert not evidence.topics(words, least=SURE)
 
 
 def test_a_question_in_general_stays_one(evidence: Evidence) -> None:

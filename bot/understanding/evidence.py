@@ -15,6 +15,9 @@ SATISFIED = 3
 HINT = 1.0
 """What a word that hints at a topic adds to it."""
 LEAST = 2.0
+"""Weight from which a topic is meant."""
+SURE = 4.0
+"""The same where other topics are named outright."""
 SHARE = 0.4
 """A topic with less than this part of the first one's weight is not meant."""
 MOST = 4
@@ -31,7 +34,7 @@ class Evidence:
         self._usual = {topic: count / total for topic, count in counts.items()}
         self._lifts: dict[str, Mapping[str, float]] = {}
 
-    def topics(self, stems: Iterable[str], hints: Iterable[str] = ()) -> tuple[str, ...]:
+    def topics(self, stems: Iterable[str], hints: Iterable[str] = (), least: float = LEAST) -> tuple[str, ...]:
         """What the words and hints together speak for, the likeliest first. None when it is a question in general."""
         weights = defaultdict(float, dict.fromkeys(hints, HINT))
         for word in stems:
@@ -40,7 +43,7 @@ class Evidence:
         ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MOST]
         if not ranked or ranked[0][0] == "general":
             return ()
-        least = max(LEAST, SHARE * ranked[0][1])
+        least = max(least, SHARE * ranked[0][1])
         return tuple(topic for topic, weight in ranked if weight >= least and topic != "general")
 
     def _lift(self, word: str) -> Mapping[str, float]:

@@ -43,7 +43,7 @@ from bot.commands import (
 )
 from bot.conversation import Conversation
 from bot.interview import understand as interview
-from bot.interview.facts import is_project_description, read_facts
+from bot.interview.facts import asks_choice, is_project_description, read_facts
 from bot.interview.model import Model
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.words import stem
@@ -51,11 +51,13 @@ from bot.messages import Message
 from bot.preferences import Change
 from bot.understanding.classify import classify, form
 from bot.understanding.context import carry, points_back
-from bot.understanding.evidence import Evidence
+from bot.understanding.evidence import SURE, Evidence
 from bot.understanding.reading import Reader, Reading
 
-MOST_TOPICS = 4
+MOST_TOPICS = 6
 SHORTEST_BRIEF = 5
+LONG_BRIEF = 15
+"""Words of a description that may end in a question."""
 MUCH = 4
 """Facts from which a message is a description, whatever else it sounds like."""
 _NAMING = ("topic", "term", "code", "purpose", "extension", "use_case")
@@ -101,7 +103,7 @@ class Understander:
         inside = conversation.interview is not None and conversation.interview.state != "closed"
         if press or inside or intent in ("", "recommend") or conversation.interview is not None:
             found = interview.understand(message.text, press, conversation, self.knowledge)
-            wins = found is not None and (found[1] >= sure or intent == "recommend")
+            wins = found is not None and (found[1] >= sure or intent == "recommend" or _gibberish(intent, reading))
             if found is not None and (press or not intent or found[1] >= 1 or (inside and wins)):
                 return Understanding(InterviewStep(found[0]), found[1], trace)
         if intent not in ("control", "smalltalk") and self._tells_project(message.text, reading, intent):
@@ -134,18 +136,19 @@ class Understander:
                 return ShowCode(subject)
 
     def _tells_project(self, text: str, reading: Reading, intent: str) -> bool:
-        """A project is described, with nothing asked: "we are 3 developers, REST API on Postgres, no admin".
+        """A project is described, and nothing asked but what to take: "we are 3 developers, REST API, no admin".
 
         Words of trouble may stand in a description too, but then it must say much about the project.
         """
         asked = "#asked" in reading.features and not (intent in ("", "off_topic") and "#fw0" in reading.features)
-        if asked or len(reading.words) < SHORTEST_BRIEF:
+        if len(reading.words) < (LONG_BRIEF if asked else SHORTEST_BRIEF):
             return False
         own = reading.features & {"#i", "#we", "#use_case"} or any(word[0].isdigit() for word in reading.words)
         if not own:
             return False
         facts = read_facts(text, Model.of(self.knowledge.file))
-        enough = len(facts.facts) >= MUCH or intent != "how_to_out_of_scope"
+        much = len(facts.facts) >= MUCH
+        enough = much and asks_choice(text) if asked else much or intent != "how_to_out_of_scope"
         return enough and is_project_description(text, facts)
 
     def subject(self, reading: Reading) -> Subject:
@@ -183,11 +186,15 @@ class Understander:
         return tuple(topics)[:MOST_TOPICS]
 
     def _inferred(self, subject: Subject, reading: Reading) -> Subject:
-        """With the topics that the words speak for, where none is named outright."""
-        if "topics" in subject.carried or any(reading.named(kind) for kind in _NAMING):
+        """With the topics that the words speak for; where others are named outright, with the surest one after them."""
+        if "topics" in subject.carried:
             return subject
-        topics = self._evidence.topics(subject.words, reading.named("hint"))
-        return msgspec.structs.replace(subject, topics=topics) if topics else subject
+        hints = reading.named("hint")
+        if any(reading.named(kind) for kind in _NAMING):
+            found = (*subject.topics, *self._evidence.topics(subject.words, hints, SURE)[:1])
+        else:
+            found = self._evidence.topics(subject.words, hints) or subject.topics
+        return msgspec.structs.replace(subject, topics=tuple(dict.fromkeys(found))[:MOST_TOPICS])
 
     def _command(self, intent: str, reading: Reading, conversation: Conversation) -> Command:
         subject = self.subject(reading)
@@ -315,6 +322,11 @@ def _only_trouble(intent: str, reading: Reading) -> bool:
     """Nothing but words of errors and of code speaks for a how-to: the knowledge may have just that."""
     groups = {match.group for match in reading.cues if match.intent == intent and match.weight > 0}
     return intent == "how_to_out_of_scope" and groups <= {"api_level", "search_words"}
+
+
+def _gibberish(intent: str, reading: Reading) -> bool:
+    """Nothing but unknown words: in an interview that is an answer nobody understood."""
+    return intent == "off_topic" and {match.group for match in reading.cues if match.weight > 0} <= {"strangers"}
 
 
 def known_ids(names: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
