@@ -10,7 +10,7 @@ import httpx
 from bot.adapter import Finding
 from bot.settings import Settings
 
-PERMISSIONS = 309_237_763_072  # see channels, send (also in threads), embed, attach, read history, open threads
+PERMISSIONS = 309_237_746_688  # see channels, send (also in threads), attach files, read history, open public threads
 _CONTENT_FLAGS = (1 << 18) | (1 << 19)
 _TIMEOUT = 10.0
 
