@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from adapters.web.render import render
 from bot.knowledge.loader import shipped
+from bot.replies import Choice, Choices, Reply
 from tests.support.browser import axe, chromium
 from tests.support.process import Bot
 
@@ -146,6 +148,25 @@ def test_an_answered_question_cannot_be_pressed_again(page: Page) -> None:
     settled = page.locator(".choices.question").first
     assert settled.locator(".choice:not([disabled])").count() == 0
     assert settled.locator(".picked").inner_text().endswith(words)
+
+
+def test_of_several_choices_all_that_are_picked_are_sent(page: Page) -> None:
+    options = tuple(Choice(name, f"pick:{name}") for name in ("One", "Two", "Three"))
+    reply = render(Reply(id="0123456789", parts=(Choices(options, "several", "Which?"),), intent="recommend"))
+    sent: list[dict[str, Any]] = []
+
+    def answer(route: Any) -> None:
+        sent.append(route.request.post_data_json)
+        route.fulfill(json=reply)
+
+    page.route("**/api/messages", answer)
+    ask(page, "anything")
+    assert last(page).get_by_role("group", name="Which?").is_visible()
+    last(page).get_by_label("Three").check()
+    last(page).get_by_label("One").check()
+    press(page, "Send")
+    assert sent[-1]["press"].split("\n") == ["pick:One", "pick:Three"]
+    assert page.locator(".message.press .label").inner_text() == "One, Three"
 
 
 def test_feedback_is_taken(page: Page) -> None:
