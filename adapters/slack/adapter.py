@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.messages import Place
     from bot.store.base import Delivery
 
+FORWARDED = ":dm"  # ends the id of a message that goes on in the DM
 GRACE = 8.0  # seconds for what is in flight; with the disconnect it stays below ten
 _log = structlog.get_logger(__name__)
 
@@ -131,7 +132,9 @@ class SlackAdapter:
         try:
             return await self._sender.show(delivery)
         except Forbidden as error:
-            self._refused[delivery.place.workspace, delivery.message] = error
+            self._sender.give_up(delivery)
+            if delivery.message.endswith(FORWARDED):
+                self._refused[delivery.place.workspace, delivery.message] = error
             raise
 
     async def _send_and_forward(self, delivery: Delivery) -> tuple[str, ...]:
@@ -144,7 +147,7 @@ class SlackAdapter:
             return ()
         there = incoming.dm(place.workspace, delivery.user, channel)
         wish = Message(
-            f"{delivery.message}:dm", there, delivery.user, reply.forward_text, reply.forward, has_dm=True
+            f"{delivery.message}{FORWARDED}", there, delivery.user, reply.forward_text, reply.forward, has_dm=True
         )  # fmt: skip
         await self._assistant.handle(wish)
         await self._deliverer.deliver(wish)

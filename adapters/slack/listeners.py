@@ -45,7 +45,7 @@ def make_app(adapter: SlackAdapter, client: AsyncWebClient, signing_secret: str)
         attaching_conversation_kwargs_enabled=False,
     )
     listeners = Listeners(adapter)
-    for name in sorted({event.partition(".")[0] for event in EVENTS}):
+    for name in sorted({event.partition(".")[0] for event in EVENTS}, key=_often_first):
         app.event(name)(getattr(listeners, name))
     app.event(re.compile(".*"))(listeners.ignored)
     app.command(re.compile(".*"))(listeners.command)
@@ -59,6 +59,11 @@ def make_app(adapter: SlackAdapter, client: AsyncWebClient, signing_secret: str)
     app.action(re.compile(""))(listeners.stale)
     app.error(listeners.failed)
     return app
+
+
+def _often_first(event: str) -> tuple[bool, str]:
+    """Bolt asks the listeners in turn."""
+    return event not in ("app_mention", "message"), event
 
 
 class Listeners:

@@ -58,6 +58,9 @@ class Sender:
         del self._progress[delivery.id]
         return tuple(name for name in sent if name)
 
+    def give_up(self, delivery: Delivery) -> None:
+        self._progress.pop(delivery.id, None)
+
     # --- one message
 
     async def _one(self, delivery: Delivery, shown: Shown, number: int) -> str:
