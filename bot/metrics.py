@@ -7,7 +7,15 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 
 from bot.assistant import Assistant, answer_id
 from bot.effects import Feedback, Gap
@@ -36,6 +44,7 @@ class Metrics:
     """All metrics of one process; documented in docs/operators.md. platforms: the names whose log events are counted."""
 
     def __init__(self, platforms: Iterable[str] = ()) -> None:
+        disable_created_metrics()  # a second series per counter that says when it was made
         self._platforms = frozenset(platforms)
         self._met: set[str] = set()
         self.registry = registry = CollectorRegistry()
