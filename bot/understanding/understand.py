@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -90,6 +90,7 @@ class Understander:
         vocabulary = knowledge.file.vocabulary
         lists = vocabulary.words if vocabulary else {}
         self._yes_no = frozenset(lists.get("yes_no", ()))
+        self._mine = frozenset(lists.get("mine", ()))
         self._doubts = frozenset(lists.get("doubts", ()))
 
     def understand(self, message: Message, conversation: Conversation) -> Understanding:
@@ -176,7 +177,7 @@ class Understander:
         implied += [file.purposes[name].topic for name in reading.named("purpose")]
         implied += [topic for name in reading.named("term") for topic in file.glossary[name].topics]
         if reading.named("use_case"):
-            implied.append("use_cases")
+            implied += ["use_cases", *self._within_projects(reading)]
         implied += [topic for name in reading.named("code") for topic in file.code[name].topics]
         topics.update(dict.fromkeys(implied))
         if not topics:
@@ -184,6 +185,13 @@ class Understander:
         if len(topics) > 1:
             topics.pop("general", None)
         return tuple(topics)[:MOST_TOPICS]
+
+    def _within_projects(self, reading: Reading) -> Iterator[str]:
+        """Topics that a part of the name of a kind of project stands for: REST APIs in "JSON backend"."""
+        for span in reading.spans:
+            if any(meaning.kind == "use_case" for meaning in span.meanings):
+                inner = self.knowledge.lexicon.find(list(reading.stems[span.start : span.end]))
+                yield from (meaning.id for _, _, found in inner for meaning in found if meaning.kind == "topic")
 
     def _inferred(self, subject: Subject, reading: Reading) -> Subject:
         """With the topics that the words speak for; where others are named outright, with the surest one after them."""
@@ -225,7 +233,7 @@ class Understander:
 
     def _spoken_of(self, subject: Subject, reading: Reading) -> bool:
         """Whether a claim is about just what is asked, though no cue and no name shows it."""
-        own = bool(reading.features & {"#i", "#we"})  # about their own code, or about a rule of their own
+        own = bool(self._mine.intersection(reading.words))  # about their own code, or about a rule of their own
         if (own and not self.knowledge.file.house_rules) or len(subject.words) < 2:
             return False
         frameworks = subject.frameworks or main_frameworks(self.knowledge)
@@ -318,10 +326,14 @@ def _chosen(text: str, conversation: Conversation) -> str:
     return next((value for label, value in shown if label.strip("?… ").casefold() == said), "")
 
 
+_IMPERSONAL = frozenset("api_level search_words chores how_chore asking_how doing step_by_step parts api_difference".split())
+"""Groups of how-to cues that a general question can hit too: how something is done, without a word of one's own doing."""
+
+
 def _only_trouble(intent: str, reading: Reading) -> bool:
     """Nothing but words of errors and of code speaks for a how-to: the knowledge may have just that."""
     groups = {match.group for match in reading.cues if match.intent == intent and match.weight > 0}
-    return intent == "how_to_out_of_scope" and groups <= {"api_level", "search_words"}
+    return intent == "how_to_out_of_scope" and groups <= _IMPERSONAL
 
 
 def _gibberish(intent: str, reading: Reading) -> bool:
