@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
+import os
 import tempfile
 import time
 from pathlib import Path
@@ -97,6 +99,18 @@ async def stored_rows(count: int) -> AsyncIterator[dict[str, Any]]:
         yield {"table": "people", "key": message(number, 0).place.key, "person": f"u{number}"}
 
 
+def fsyncs(directory: Path, count: int = 200) -> list[float]:
+    """Seconds that the disk takes to make a page durable: what no turn on SQLite can do without."""
+    took = []
+    with tempfile.TemporaryFile(dir=directory, buffering=0) as file:
+        for _ in range(count):
+            file.write(b"x" * 4096)
+            began = time.perf_counter()
+            os.fsync(file.fileno())
+            took.append(time.perf_counter() - began)
+    return took
+
+
 def percentile(seconds: Sequence[float], share: float) -> float:
     """In milliseconds."""
     return round(sorted(seconds)[min(len(seconds) - 1, int(len(seconds) * share))] * 1000, 3)
@@ -104,10 +118,13 @@ def percentile(seconds: Sequence[float], share: float) -> float:
 
 async def measure(url: str, *, turns: int = 2000, stored: int = 0) -> dict[str, Any]:
     """Run it all against the store at `url`, which should be empty."""
+    disk = fsyncs(Path(tempfile.gettempdir()))
     store = open_store(url)
     await store.start()
     try:
         await one_at_a_time(store, 200, 0, SIDE_BY_SIDE)
+        gc.collect()
+        gc.freeze()  # as `run` does
         alone = await one_at_a_time(store, turns, 1_000, SIDE_BY_SIDE)
         stop = asyncio.Event()
         watcher = asyncio.create_task(longest_block(stop))
@@ -115,6 +132,7 @@ async def measure(url: str, *, turns: int = 2000, stored: int = 0) -> dict[str, 
         stop.set()
         found = {
             "store": url.partition(":")[0],
+            "disk_fsync_p50_ms": percentile(disk, 0.5),
             "alone_p50_ms": percentile(alone, 0.5),
             "alone_p99_ms": percentile(alone, 0.99),
             "side_by_side_turns_per_second": round(rate),
