@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from adapters.discord import address as addresses
+from adapters.discord.address import Address
+from bot.messages import Message
+from bot.replies import Choice, Choices, Reply, Text
 from tests.support.discord_people import Person, hidden, labels, text
 from tests.support.discord_stage import Stage, stage
 from tests.support.fake_discord import Json
@@ -121,7 +125,12 @@ async def test_where_direct_messages_are_closed_it_goes_on_in_private() -> None:
 async def test_other_peoples_presses_are_refused_politely() -> None:
     async with stage() as on:
         ann, bob = on.person("ann"), on.person("bob")
-        await ann.say("help me choose a framework", on.channel)
+        place = addresses.at(addresses.in_channel(on.guild, on.channel, ann.id), Address(on.channel))
+        message = Message("1", place, ann.id)
+        async with on.store.turn(message) as turn:
+            asked = Choices((Choice("Yes", "iv:1:yes"), Choice("No", "iv:1:no")), "question")
+            turn.finish(turn.conversation, Reply(id="a1", parts=(Text("Sure?"), asked), intent="answer"))
+        await on.adapter.deliverer.deliver(message)
         question = await newest(on, on.channel, 1)
         before = text(question)
         shown = await bob.press(question, labels(question)[0])

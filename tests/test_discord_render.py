@@ -155,7 +155,7 @@ PARTS = st.one_of(
 REPLIES = st.lists(PARTS, max_size=6).map(lambda parts: Reply(id="a1b2c3d4e5", parts=tuple(parts), intent="compare", answered=True))
 EXTRAS = st.builds(Extras, st.sampled_from([(), (("t", "Continue in a thread"),)]), st.just("all.md"), st.sampled_from(["", "Here it is:"]), st.booleans())
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
-GENERATED = settings(max_examples=60, deadline=None, suppress_health_check=SLOW, phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink])
+GENERATED = settings(max_examples=40, deadline=None, suppress_health_check=SLOW, phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink])
 
 
 @GENERATED
