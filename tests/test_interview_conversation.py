@@ -424,7 +424,7 @@ def _check(talk: Talk, before: Interview, command: Any) -> None:
         and state.asked != before.asked
         and not isinstance(command, c.Back)
     ):
-        assert state.asked not in told
+        assert state.asked not in {answer.question for answer in state.answers if len(answer.options) == 1}
     for _, value in talk.conversation.choices:
         assert len(value) <= CHOICE_VALUE_LIMIT
     if isinstance(command, c.WhatIf | c.WhyAsked | c.AskMeaning | c.Explain | c.ShowAnswers | c.Progress):

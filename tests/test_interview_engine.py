@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.bench import interview as bench
 from bot.conversation import Answer
-from bot.interview import why
+from bot.interview import flips
 from bot.interview.engine import ANY, recommend, stand
 from bot.interview.model import Model
 from bot.knowledge.knowledge import Knowledge
@@ -74,9 +74,9 @@ def test_counterfactuals_hold_when_recommended_anew(answers: list[Answer]) -> No
     for rival in model().frameworks:
         if rival == standing.pick:
             continue
-        flip = why.counterfactual(standing, rival)
+        flip = flips.counterfactual(standing, rival)
         if flip is not None:
-            assert recommend(model(), why.with_changes(answers, flip.answers)).pick == rival
+            assert recommend(model(), flips.with_changes(answers, flip.answers)).pick == rival
 
 
 def test_a_deleted_answer_changes_scores_by_its_line_as_far_as_nothing_is_assumed() -> None:

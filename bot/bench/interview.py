@@ -17,8 +17,8 @@ import msgspec
 
 from bot.conversation import Answer
 from bot.interview.engine import recommend, stand
+from bot.interview.flips import counterfactual, with_changes
 from bot.interview.model import VETO, Model
-from bot.interview.why import counterfactual, with_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.conversation import Answer, Patch
-from bot.interview import buttons
-from bot.interview.engine import ANY
+from bot.interview import ahead, buttons
+from bot.interview.engine import ANY, SURE
 from bot.interview.turn import Turn, result_of
 from bot.replies import Choice
+
+if TYPE_CHECKING:
+    from bot.knowledge.model import Question
 
 _LABEL = 20
 _NOTED_AT_ONCE = 12
 _LADDER = 3
+_MUSTS = 20
+_PARTS = ("parts", "extras")
 
 
 def ask(turn: Turn, question: str = "", *, lead: str = "") -> None:
@@ -20,26 +27,45 @@ def ask(turn: Turn, question: str = "", *, lead: str = "") -> None:
     turn.update(
         asked=question, state="open", put=turn.interview.put + fresh, misses=0 if fresh else turn.interview.misses
     )
-    text = turn.model.question(question).ask
-    turn.compose.say(lead or "interview-question", question=text)
+    turn.compose.say(lead or "interview-question", question=wording(turn, question))
     choices(turn, question)
+
+
+def wording(turn: Turn, question: str) -> str:
+    """The question, or which of two answers is the main one."""
+    asked, held = turn.model.question(question), _held(turn, question)
+    if not held:
+        return asked.ask
+    return turn.compose.phrase(
+        "interview-which-main", options=turn.either([asked.options[name].label for name in held])
+    )
+
+
+def _held(turn: Turn, question: str) -> tuple[str, ...]:
+    """The options that hold together, where there are several."""
+    told = next((answer.options for answer in turn.interview.answers if answer.question == question), ())
+    return told if len(told) > 1 else ()
 
 
 def choices(turn: Turn, question: str, *, everything: bool = False) -> None:
     asked = turn.model.question(question)
     told = next((answer.options for answer in turn.interview.answers if answer.question == question), ())
-    shown = {name: option for name, option in asked.options.items() if everything or not option.rare}
+    held = () if everything else _held(turn, question)
+    shown = {n: option for n, option in asked.options.items() if n in held or not (held or option.rare) or everything}
     made = [
-        Choice(option.label, buttons.option(turn.interview, question, name), "primary" if name in told else "")
+        Choice(
+            option.label, buttons.option(turn.interview, question, name), "primary" if name in told and not held else ""
+        )
         for name, option in shown.items()
     ]
-    if len(shown) < len(asked.options):
+    if len(shown) < len(asked.options) and not held:
         made.append(
             Choice(turn.compose.phrase("interview-button-more"), buttons.value(turn.interview, "all", question))
         )
-    made.append(Choice(turn.compose.phrase("interview-button-unsure"), buttons.value(turn.interview, "skip")))
+    unsure = turn.compose.phrase("interview-button-alike" if held else "interview-button-unsure")
+    made.append(Choice(unsure, buttons.value(turn.interview, "skip")))
     made.append(Choice(turn.compose.phrase("interview-button-why"), buttons.value(turn.interview, "why")))
-    turn.compose.choices(made, kind="question")
+    turn.compose.choices([*made, *turn.extras], kind="question")
 
 
 def ask_again(turn: Turn, question: str, *, everything: bool) -> None:
@@ -54,14 +80,28 @@ def ask_again(turn: Turn, question: str, *, everything: bool) -> None:
 
 
 def leaning(turn: Turn) -> None:
-    """Where it stands, once there is something to stand on."""
+    """How certain it is by now, for whom, and about how many questions more; no "3 of 12", as nobody knows that."""
     result = turn.result
-    if len(result.beliefs) < 2 or not result.pick:
+    if not result.pick or not result.answers:
         return
-    if result.sure < 0.45:
-        turn.compose.say("interview-open-race")
-    else:
-        turn.compose.say("interview-leaning", framework=turn.name(result.pick), sure=percent(result.sure))
+    count = ahead.more(result)
+    more = turn.compose.phrase("interview-more-one" if count < 2 else "interview-more", count=count)
+    if len(result.beliefs) < 2 or result.sure < 0.45:
+        phrase = "interview-early" if len(result.beliefs) < 2 else "interview-open-race"
+        turn.compose.say(phrase, bar=bar(result.sure), more=more)
+        return
+    turn.compose.say(
+        "interview-leaning",
+        bar=bar(result.sure),
+        framework=turn.name(result.pick),
+        sure=percent(result.sure),
+        more=more,
+    )
+
+
+def bar(sure: float) -> str:
+    filled = round(sure * 5)
+    return "▰" * filled + "▱" * (5 - filled)
 
 
 def percent(sure: float) -> str:
@@ -71,13 +111,29 @@ def percent(sure: float) -> str:
 
 def noted(turn: Turn, answers: tuple[Answer, ...], changed: dict[str, Answer]) -> None:
     """One line that echoes what was understood; what replaced an earlier answer is shown old and new."""
-    fresh = [turn.said(answer) for answer in answers if answer.question not in changed]
-    if fresh:
-        turn.compose.say("interview-noted", what=" · ".join(fresh[:_NOTED_AT_ONCE]))
+    fresh = [answer for answer in answers if answer.question not in changed]
+    certain = [turn.said(answer) for answer in fresh if answer.sure >= SURE or answer.options == ANY]
+    likely = [answer for answer in fresh if answer.sure < SURE and answer.options != ANY]
+    if certain:
+        turn.compose.say("interview-noted", what=" · ".join(certain[:_NOTED_AT_ONCE]))
+    if likely:
+        turn.compose.say("interview-noted-likely", what=turn.joined([turn.plain(answer) for answer in likely]))
     for answer in answers:
         if answer.question in changed:
             old, label = changed[answer.question], turn.model.question(answer.question).label
             turn.compose.say("interview-changed", label=label, old=turn.said(old), new=turn.said(answer))
+    _correctable(turn, fresh, likely)
+
+
+def _correctable(turn: Turn, fresh: list[Answer], likely: list[Answer]) -> None:
+    """Buttons to make sure of a guess, and to put right what was read from a longer message."""
+    phrase = turn.compose.phrase
+    turn.extras += [
+        Choice(phrase("interview-button-sure", what=turn.plain(answer))[:40],
+               buttons.value(turn.interview, "sure", answer.question)) for answer in likely[:1]
+    ]  # fmt: skip
+    if likely or len([answer for answer in fresh if answer.origin != "pressed"]) > 1:
+        turn.extras.append(Choice(phrase("interview-button-fix"), buttons.value(turn.interview, "show")))
 
 
 def why_asked(turn: Turn) -> None:
@@ -130,13 +186,38 @@ def lost(turn: Turn) -> bool:
     return False
 
 
+def meant_which(turn: Turn, pairs: tuple[tuple[str, str], ...]) -> None:
+    """Words that fit several things: up to three to choose from, the most telling first, and none of them."""
+    worth = dict(turn.result.worth)
+    ranked = sorted(pairs, key=lambda pair: -worth.get(pair[0], 0.0))[:_LADDER]
+    turn.compose.say("interview-meant")
+    made = []
+    for question, option in ranked:
+        asked = turn.model.question(question)
+        text = turn.compose.phrase("interview-button-meant", label=asked.label, option=asked.options[option].label)
+        made.append(Choice(text[:40], buttons.option(turn.interview, question, option)))
+    made.append(Choice(turn.compose.phrase("interview-button-neither"), buttons.value(turn.interview, "neither")))
+    turn.compose.choices(made, kind="question")
+
+
+def help_(turn: Turn) -> None:
+    """What can be said to the open question, or after the result."""
+    if turn.interview.state != "open" or not turn.interview.asked:
+        turn.compose.say("interview-help-done")
+        return
+    question = turn.model.question(turn.interview.asked)
+    labels = [option.label for option in question.options.values() if not option.rare]
+    turn.compose.say("interview-help", options=" · ".join(labels))
+    ask(turn, turn.interview.asked, lead="interview-back-to")
+
+
 def answers(turn: Turn) -> None:
     """What was understood, each with a button to change it."""
     told = [answer for answer in turn.interview.answers if turn.model.knows(answer)]
     if not told and not turn.interview.excluded:
         turn.compose.say("interview-nothing-yet")
         return
-    rows = [turn.compose.phrase("interview-answer-line", label=turn.model.question(a.question).label, what=turn.said(a),
+    rows = [turn.compose.phrase("interview-answer-line", label=turn.model.question(a.question).label, what=turn.said(a).split(": ")[-1],
                                 how=turn.compose.phrase(f"interview-origin-{a.origin}")) for a in told]  # fmt: skip
     lines = [f"{number}. {row}" for number, row in enumerate(rows, 1)]
     if turn.interview.excluded:
@@ -168,19 +249,24 @@ def _assumed(turn: Turn) -> None:
 
 
 def deal_breakers(turn: Turn) -> None:
-    """One multi-select of what could exclude a framework, or weighs most as a must-have."""
+    """One multi-select of what could exclude a framework, and of the parts that can be a must."""
     turn.compose.say("interview-deal-breakers")
     made = [
-        Choice(option.label if option.label not in ("Yes", "Must have") else question.label,
-               f"{buttons.value(turn.interview, 'must')}:{name}:{key}")
+        Choice(_must_label(question, key), f"{buttons.value(turn.interview, 'must')}:{name}:{key}")
         for name, question in turn.model.asked.items()
         for key, option in question.options.items()
-        if option.requires
-    ]  # fmt: skip
+        if option.requires or (key == question.affirmed and question.group in _PARTS)
+    ]
+    made = made[:_MUSTS]
     made.append(
         Choice(turn.compose.phrase("interview-button-none"), f"{buttons.value(turn.interview, 'must')}:none:none")
     )
     turn.compose.choices(made, kind="several")
+
+
+def _must_label(question: Question, key: str) -> str:
+    option = question.options[key]
+    return (option.noted or question.label)[:40]
 
 
 def exclusive(turn: Turn) -> int:

@@ -15,7 +15,7 @@ _PLAIN: dict[str, c.InterviewCommand] = {
     "skip": c.Skip(unsure=True), "why": c.WhyAsked(), "tell": c.JustTell(), "back": c.Back(), "show": c.ShowAnswers(),
     "explain": c.Explain(), "whatif": c.AskWhatIf(), "more": c.KeepGoing(), "share": c.Share(), "record": c.DecisionRecord(),
     "keep": c.KeepWhatIf(), "drop": c.DropWhatIf(), "yes": c.Confirm(), "no": c.Deny(), "resume": c.Resume(), "new": c.Restart(),
-    "second": c.RunnerUp(), "any": c.DontMind(),
+    "second": c.RunnerUp(), "any": c.DontMind(), "neither": c.NotUnderstood(),
 }  # fmt: skip
 
 
@@ -53,6 +53,8 @@ def _about(verb: str, question: str, name: str, model: Model) -> c.InterviewComm
         return c.DecisionRecord(question)
     if question not in model.asked:
         return c.StaleButton()
+    if verb == "sure":
+        return c.MakeSure(question)
     if verb in ("ask", "all"):
         return c.AskAgain(question, all_options=verb == "all")
     if name not in model.question(question).options or verb not in ("a", "if"):

@@ -110,7 +110,10 @@ class Explain(Wish, frozen=True):
 
 
 class CompareWith(Wish, frozen=True):
+    """With the pick, or with another one."""
+
     framework: str
+    other: str = ""
 
 
 class RunnerUp(Wish, frozen=True):
@@ -177,9 +180,46 @@ class NotUnderstood(Wish, frozen=True):
     pass
 
 
+class HelpMe(Wish, frozen=True):
+    """What can be said now."""
+
+
+class Close(Wish, frozen=True):
+    """A good-bye: ends without asking back."""
+
+
+class Grumble(Wish, frozen=True):
+    """Annoyance, which is no answer."""
+
+
+class OtherLanguage(Wish, frozen=True):
+    pass
+
+
+class Remark(Wish, frozen=True):
+    """An opinion of a framework with facts beside it, which are noted only with a yes."""
+
+    framework: str
+    topic: str
+    facts: Facts
+
+
+class MeantWhich(Wish, frozen=True):
+    """Words that fit several options (question, option)."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+class MakeSure(Wish, frozen=True):
+    """What was said with "probably" is certain after all."""
+
+    question: str
+
+
 InterviewCommand = (
     Start | GiveFacts | AnswerQuestion | Skip | DontMind | Both | Back | WhyAsked | AskMeaning | Repeat | JustTell | ShowAnswers
     | AskAgain | Restart | Cancel | Resume | WhatIf | AskWhatIf | KeepWhatIf | DropWhatIf | Explain | CompareWith | RunnerUp
     | Disagree | DecisionRecord | Share | KeepGoing | Changed | ForgetFact | Shorter | Confirm | Deny | StaleButton
-    | DealBreakers | SetDealBreakers | Progress | NotUnderstood
+    | DealBreakers | SetDealBreakers | Progress | NotUnderstood | HelpMe | Close | Grumble | OtherLanguage | Remark | MeantWhich
+    | MakeSure
 )  # fmt: skip

@@ -180,11 +180,23 @@ class Result(Standing):
         """The same without what was skipped."""
         return [(name, value) for name, value in self.worth if name not in self.skipped]
 
+    @cached_property
+    def unsettled(self) -> tuple[str, float]:
+        """The question to which two answers hold and where the main one would tell most, with its bits per effort."""
+        bits = self.draws.between()
+        weighed = [
+            (bits[at] / self.model.question(name).cost, name) for at in bits for name in [self.model.questions[at]]
+        ]
+        value, name = max((pair for pair in weighed if pair[1] not in self.skipped), default=(0.0, ""))
+        return name, value
+
     def next_question(self, after: str = "") -> str:
         """The most telling one; among nearly equal ones, one of the same group as the question before."""
         ranked = self.worth_asking
         if not ranked:
             return ""
+        if self.unsettled[1] > ranked[0][1]:
+            return self.unsettled[0]
         group = self.model.question(after).group if after in self.model.asked else ""
         near = [name for name, value in ranked if value >= 0.9 * ranked[0][1]]
         return next((name for name in near if group and self.model.question(name).group == group), near[0])
@@ -200,11 +212,13 @@ class Result(Standing):
             return False
         if len(self.answers) < self.model.setting("least_answers", 2):
             return False
-        least = self.model.setting("thorough_regret", 0.05)
-        if not thorough:
-            heard = len(self.answers) + len(self.skipped)
-            least = self.model.setting("stop_regret", 0.15) + heard * self.model.setting("patience", 0.01)
+        heard = len(self.answers) + len(self.skipped)
+        least = self.model.setting("thorough_regret", 0.05) if thorough else self.patience(heard)
         return self.draws.regret <= least or self.worth_asking[0][1] < self.model.setting("informative", 0.01)
+
+    def patience(self, heard: int) -> float:
+        """The regret at which asking stops, after so many questions were answered or left open."""
+        return self.model.setting("stop_regret", 0.15) + heard * self.model.setting("patience", 0.01)
 
     @property
     def _plain_case(self) -> bool:

@@ -309,3 +309,8 @@ def is_project_description(text: str, facts: Facts) -> bool:
     if manner.own and (len(told) >= 2 or (kind and manner.describes)):
         return kind or manner.describes or len(told) >= 3
     return len(told) >= 3 or (len(told) >= 2 and kind)
+
+
+def asks_choice(text: str) -> bool:
+    """Whether it asks what to take: "which framework should we use"."""
+    return Manner(tokens(text), Facts()).asks_choice

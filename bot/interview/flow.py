@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bot.interview import asking, buttons, results
+from bot.interview.asking import percent
 from bot.interview.facts import Facts, read_facts
 from bot.interview.turn import Turn, patched, result_of
 from bot.interview.understand import patch as patch_of
@@ -16,21 +17,46 @@ if TYPE_CHECKING:
     from bot.answers.draft import Draft
     from bot.conversation import Answer, Patch
 
+_REMINDED = 3
+_YEAR = 365
+
 
 def start(turn: Turn, text: str) -> Draft:
-    """A new interview, or the one that is open; what the text says counts at once."""
-    if turn.conversation.interview is not None and turn.interview.state != "open":
-        turn.step(**blank(), session=str(int(turn.interview.session) + 1))
+    """A new interview, or the one that is there; what the text says counts at once."""
+    earlier = turn.conversation.interview
     facts = read_facts(text, turn.model)
+    if earlier is not None and earlier.state != "done" and earlier.answers and not facts:
+        return _which_one(turn)
+    if earlier is not None and turn.interview.state != "open":
+        turn.step(**blank(), session=str(int(turn.interview.session) + 1))
     if facts:
         return take(turn, facts)
-    if turn.interview.answers:
+    if earlier is not None and earlier.asked and turn.interview.asked:
         return go_on(turn)
     turn.compose.say("interview-intro")
     if asking.exclusive(turn) >= turn.model.setting("deal_breakers", 5):
         asking.deal_breakers(turn)
     asking.ask(turn)
     return turn.finish(intent="recommend")
+
+
+def _which_one(turn: Turn) -> Draft:
+    """There is one already: go on with it, or begin another."""
+    told = [turn.said(answer) for answer in turn.interview.answers if turn.model.knows(answer)]
+    turn.compose.say("interview-one-open", what=" · ".join(told[:_REMINDED]))
+    resume_or_new(turn)
+    return turn.finish(intent="recommend")
+
+
+def resume_or_new(turn: Turn) -> None:
+    phrase = turn.compose.phrase
+    turn.compose.choices(
+        [
+            Choice(phrase("interview-button-resume"), buttons.value(turn.interview, "resume")),
+            Choice(phrase("interview-button-new"), buttons.value(turn.interview, "new")),
+        ],
+        kind="question",
+    )
 
 
 def blank() -> dict[str, object]:
@@ -49,7 +75,9 @@ def blank() -> dict[str, object]:
 def take(turn: Turn, facts: Facts) -> Draft:
     for question, words in facts.impossible[:1]:
         kind = turn.model.question(question).numbers[0]
-        turn.compose.say("interview-impossible", words=words, low=f"{kind.low:,.0f}", high=f"{kind.high:,.0f}")
+        high = kind.high / _YEAR if kind.kind == "days" else kind.high
+        limits = turn.compose.phrase(f"interview-range-{kind.kind}", low=f"{kind.low:,g}", high=f"{high:,.0f}")
+        turn.compose.say("interview-impossible", words=words, range=limits)
         if not facts:
             asking.ask(turn, turn.interview.asked or question)
             return turn.finish(answered=False)
@@ -59,6 +87,18 @@ def take(turn: Turn, facts: Facts) -> Draft:
     if facts.pasted:
         turn.compose.say("interview-pasted")
     return apply(turn, patch, ask_first=_ask_first(turn, patch))
+
+
+def remark(turn: Turn, framework: str, topic: str, facts: Facts) -> Draft:
+    """What is known on the opinion; the fact beside it is noted only with a yes."""
+    cell = turn.model.cell(topic, framework)
+    for claim in list(cell.claims)[:1] if cell is not None else ():
+        turn.compose.claim(turn.knowledge.claims[claim])
+    patch = patch_of(facts, turn.interview)
+    turn.update(pending="apply", patch=patch)
+    turn.compose.say("interview-shall-note", what=" · ".join(turn.plain(answer) for answer in patch.answers))
+    yes_or_no(turn)
+    return turn.finish()
 
 
 def _ask_first(turn: Turn, patch: Patch) -> bool:
@@ -102,6 +142,8 @@ def apply(turn: Turn, patch: Patch, *, ask_first: bool = False) -> Draft:
     _exclusions(turn, patch)
     if changed:
         _consequence(turn, before, changed)
+    elif patch.excluded or patch.allowed:
+        _standing(turn)
     if turn.interview.asked in named:
         turn.update(asked="")
     return result(turn) if done else go_on(turn)
@@ -112,6 +154,13 @@ def _exclusions(turn: Turn, patch: Patch) -> None:
         turn.compose.say("interview-now-excluded", frameworks=turn.names(patch.excluded))
     if patch.allowed:
         turn.compose.say("interview-now-allowed", frameworks=turn.names(patch.allowed))
+
+
+def _standing(turn: Turn) -> None:
+    """Who leads now, when frameworks were taken out or let back in."""
+    if turn.interview.state == "open" and len(turn.result.order) > 1:
+        ranked = [f"{turn.name(name)} {percent(sure)}" for name, sure in turn.result.ranking if sure > 0]
+        turn.compose.say("interview-standing", ranking=", ".join(ranked))
 
 
 def _consequence(turn: Turn, before: str, changed: dict[str, Answer]) -> None:
@@ -137,13 +186,8 @@ def go_on(turn: Turn) -> Draft:
     if turn.result.enough(interview.put, thorough=interview.thorough):
         return result(turn)
     asking.leaning(turn)
-    if (
-        interview.asked
-        and interview.asked not in {answer.question for answer in interview.answers}
-        and _still_open(turn)
-    ):
-        turn.compose.say("interview-back-to", question=turn.model.question(interview.asked).ask)
-        asking.choices(turn, interview.asked)
+    if interview.asked and _still_open(turn):
+        asking.ask(turn, interview.asked, lead="interview-back-to")
         return turn.finish()
     asking.ask(turn)
     return turn.finish()
@@ -151,7 +195,7 @@ def go_on(turn: Turn) -> Draft:
 
 def _still_open(turn: Turn) -> bool:
     at = turn.model.place.get(turn.interview.asked, -1)
-    return at in turn.result.open
+    return at in turn.result.open or turn.result.unsettled[0] == turn.interview.asked
 
 
 def result(turn: Turn, lead: str = "") -> Draft:
@@ -164,9 +208,13 @@ def skip(turn: Turn) -> Draft:
     if not asked:
         return go_on(turn)
     label = turn.model.question(asked).label
+    told = next((answer for answer in turn.interview.answers if answer.question == asked), None)
     turn.step(skipped=(*turn.interview.skipped, asked))
     turn.update(asked="")
-    turn.compose.say("interview-skipped", label=label)
+    if told is None:
+        turn.compose.say("interview-skipped", label=label)
+    else:
+        turn.compose.say("interview-stays-so", what=turn.said(told))
     return go_on(turn)
 
 

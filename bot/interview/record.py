@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.effects import Decision
-from bot.interview import why
+from bot.interview import flips, why
 from bot.interview.asking import percent
 from bot.interview.engine import ANY
 from bot.interview.results import flip_text, subject_text
@@ -121,15 +121,15 @@ def _sourced(turn: Turn, claim_id: str) -> str:
 
 
 def _confirmation(turn: Turn, pick: str) -> str:
+    """What would turn the decision; where the team decided otherwise, what would bear it out."""
+    others = [turn.model.frameworks[a] for a in turn.result.order if turn.model.frameworks[a] != turn.result.pick]
+    agreed = pick == turn.result.pick
     lines = []
-    for rival in [turn.model.frameworks[a] for a in turn.result.order if turn.model.frameworks[a] != pick]:
-        flip = why.counterfactual(turn.result, rival, turn.interview.excluded)
+    for rival in others if agreed else [pick]:
+        flip = flips.counterfactual(turn.result, rival, turn.interview.excluded)
         if flip is not None:
-            lines.append(
-                turn.compose.phrase(
-                    "interview-record-revisit", framework=turn.name(rival), change=flip_text(turn, flip)
-                )
-            )
+            phrase = "interview-record-revisit" if agreed else "interview-record-borne-out"
+            lines.append(turn.compose.phrase(phrase, framework=turn.name(rival), change=flip_text(turn, flip)))
     if turn.result.unverified:
         labels = [turn.model.question(name).label for name in turn.result.unverified]
         lines.append(turn.compose.phrase("interview-unverified", what=turn.joined(labels)))

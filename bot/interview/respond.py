@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+import msgspec
+
 from bot.answers.draft import Draft
 from bot.conversation import Answer, Conversation, Patch
-from bot.interview import asking, buttons, flow, results, trying
+from bot.interview import ahead, asking, buttons, flow, results, trying
 from bot.interview import commands as c
 from bot.interview.record import decision
 from bot.interview.turn import Turn, view
@@ -34,7 +36,7 @@ def remind(conversation: Conversation, knowledge: Knowledge, compose: Composer) 
     """Puts the open question again after something else was talked about; the state stays as it is."""
     turn = Turn(conversation, knowledge, compose)
     if turn.interview.state == "open" and turn.interview.asked in turn.model.asked:
-        compose.say("interview-back-to", question=turn.model.question(turn.interview.asked).ask)
+        compose.say("interview-back-to", question=asking.wording(turn, turn.interview.asked))
         asking.choices(turn, turn.interview.asked)
 
 
@@ -44,6 +46,10 @@ def _dispatch(command: c.InterviewCommand, turn: Turn) -> Draft:
             return flow.start(turn, command.text)
         case c.GiveFacts():
             return flow.take(turn, command.facts)
+        case c.Remark():
+            return flow.remark(turn, command.framework, command.topic, command.facts)
+        case c.MakeSure():
+            return _make_sure(turn, command.question)
         case c.AnswerQuestion():
             return flow.apply(turn, Patch((Answer(command.question, command.options, origin="pressed"),)))
         case c.SetDealBreakers():
@@ -68,9 +74,13 @@ def _dispatch(command: c.InterviewCommand, turn: Turn) -> Draft:
             | c.DealBreakers()
             | c.Changed()
             | c.StaleButton()
+            | c.HelpMe()
+            | c.Grumble()
+            | c.OtherLanguage()
+            | c.MeantWhich()
         ):
             return _telling(command, turn)
-        case c.Restart() | c.Cancel() | c.Resume() | c.Confirm() | c.Deny() | c.ForgetFact():
+        case c.Restart() | c.Cancel() | c.Close() | c.Resume() | c.Confirm() | c.Deny() | c.ForgetFact():
             return _keeping(command, turn)
         case c.WhatIf() | c.AskWhatIf() | c.KeepWhatIf() | c.DropWhatIf():
             return _trying(command, turn)
@@ -93,6 +103,8 @@ def _steering(command: c.InterviewCommand, turn: Turn) -> Draft:
             asking.ask(turn)
         case c.AskAgain():
             asking.ask_again(turn, command.question, everything=command.all_options)
+        case c.Both() if turn.interview.asked in {answer.question for answer in turn.interview.answers}:
+            return flow.skip(turn)
         case c.Both() if turn.interview.asked:
             turn.compose.say("interview-both", question=turn.model.question(turn.interview.asked).ask)
             asking.choices(turn, turn.interview.asked)
@@ -121,12 +133,13 @@ def _telling(command: c.InterviewCommand, turn: Turn) -> Draft:
             if asked:
                 turn.compose.say("interview-back-to", question=turn.model.question(asked).ask)
         case c.Progress():
-            turn.compose.say(
-                "interview-progress",
-                put=turn.interview.put,
-                bar=_bar(turn.result.sure),
-                sure=asking.percent(turn.result.sure),
-            )
+            _progress(turn)
+        case c.HelpMe():
+            asking.help_(turn)
+        case c.MeantWhich():
+            asking.meant_which(turn, command.pairs)
+        case c.Grumble() | c.OtherLanguage():
+            turn.compose.say("interview-grumble" if isinstance(command, c.Grumble) else "interview-language")
             if asked:
                 asking.ask(turn, asked, lead="interview-back-to")
         case c.DealBreakers():
@@ -142,9 +155,23 @@ def _telling(command: c.InterviewCommand, turn: Turn) -> Draft:
     return turn.finish(intent="control")
 
 
-def _bar(sure: float) -> str:
-    filled = round(sure * 5)
-    return "▰" * filled + "▱" * (5 - filled)
+def _progress(turn: Turn) -> None:
+    sure = turn.result.sure
+    if not turn.interview.asked:
+        turn.compose.say("interview-progress-done", bar=asking.bar(sure), sure=asking.percent(sure))
+        return
+    count = max(1, ahead.more(turn.result))
+    more = turn.compose.phrase("interview-more-one" if count == 1 else "interview-more", count=count)
+    turn.compose.say("interview-progress", bar=asking.bar(sure), sure=asking.percent(sure), more=more)
+    asking.ask(turn, turn.interview.asked, lead="interview-back-to")
+
+
+def _make_sure(turn: Turn, question: str) -> Draft:
+    """What was only likely is taken as said."""
+    told = next((answer for answer in turn.interview.answers if answer.question == question), None)
+    if told is None:
+        return _stale(turn)
+    return flow.apply(turn, Patch((msgspec.structs.replace(told, sure=1.0),)))
 
 
 def _stale(turn: Turn) -> Draft:
@@ -156,18 +183,8 @@ def _stale(turn: Turn) -> Draft:
     if turn.interview.state == "open" and turn.interview.asked:
         asking.ask(turn, turn.interview.asked, lead="interview-back-to")
     else:
-        _resume_or_new(turn)
+        flow.resume_or_new(turn)
     return turn.finish(intent="control", answered=False)
-
-
-def _resume_or_new(turn: Turn) -> None:
-    phrase = turn.compose.phrase
-    turn.compose.choices(
-        [
-            Choice(phrase("interview-button-resume"), buttons.value(turn.interview, "resume")),
-            Choice(phrase("interview-button-new"), buttons.value(turn.interview, "new")),
-        ]
-    )
 
 
 def _keeping(command: c.InterviewCommand, turn: Turn) -> Draft:
@@ -184,7 +201,7 @@ def _keeping(command: c.InterviewCommand, turn: Turn) -> Draft:
             turn.update(pending="cancel")
             turn.compose.say("interview-cancel-sure")
             flow.yes_or_no(turn)
-        case c.Cancel():
+        case c.Cancel() | c.Close():
             return _close(turn)
         case c.Resume():
             return _resume(turn)
@@ -224,10 +241,19 @@ def _close(turn: Turn) -> Draft:
 
 
 def _resume(turn: Turn) -> Draft:
-    turn.update(state="open")
-    if turn.interview.answers:
-        told = [turn.said(answer) for answer in turn.interview.answers if turn.model.knows(answer)]
+    """Where it was, with what led; answers to questions that have gone since are open again, and named."""
+    told = [turn.said(answer) for answer in turn.interview.answers if turn.model.knows(answer)]
+    gone = [answer for answer in turn.interview.answers if not turn.model.knows(answer)]
+    turn.update(state="open", answers=tuple(answer for answer in turn.interview.answers if answer not in gone))
+    if told:
         turn.compose.say("interview-welcome-back", what=" · ".join(told[:3]))
+    if gone:
+        turn.compose.say("interview-gone", what=" · ".join(answer.value or answer.question for answer in gone))
+    phrase = turn.compose.phrase
+    turn.extras += [
+        Choice(phrase("interview-button-answers"), buttons.value(turn.interview, "show")),
+        Choice(phrase("interview-button-new"), buttons.value(turn.interview, "new")),
+    ]
     return flow.go_on(turn)
 
 
@@ -273,7 +299,7 @@ def _after_result(command: c.InterviewCommand, turn: Turn) -> Draft:
         case c.Explain():
             results.explain(turn)
         case c.CompareWith():
-            results.compare(turn, command.framework)
+            results.compare(turn, command.framework, command.other)
         case c.RunnerUp():
             results.runner_up(turn)
         case c.Disagree():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.interview import buttons, why
+from bot.interview import buttons, flips, why
 from bot.interview.asking import percent
 from bot.interview.engine import ANY, Result
 from bot.interview.turn import Turn, result_of
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _REASONS = 3
 _LINES = 6
 _SMALL = 0.15
+_SELDOM = 0.02
 
 
 def show(turn: Turn, *, lead: str = "") -> None:
@@ -110,7 +111,7 @@ def _against(turn: Turn) -> None:
         )
 
 
-def flip_text(turn: Turn, flip: why.Flip) -> str:
+def flip_text(turn: Turn, flip: flips.Flip) -> str:
     """ "you needed an admin panel and your data were relational"."""
     return turn.joined([turn.model.option(answer.question, answer.options[0]).were for answer in flip.answers])
 
@@ -119,7 +120,7 @@ def _turned(turn: Turn) -> None:
     result = turn.result
     if not result.runner_up:
         return
-    flip = why.counterfactual(result, result.runner_up, turn.interview.excluded)
+    flip = flips.counterfactual(result, result.runner_up, turn.interview.excluded)
     if flip is not None:
         turn.compose.say("interview-counterfactual", framework=turn.name(flip.framework), change=flip_text(turn, flip))
 
@@ -137,19 +138,23 @@ def _rest(turn: Turn) -> None:
         compose.say("interview-excluded", frameworks=turn.names(turn.interview.excluded))
     open_ = len(result.worth)
     if open_ and result.runner_up:
-        compose.say(
-            "interview-still-open", second=turn.name(result.runner_up), count=open_, odds=odds(result.draws.flip)
-        )
-    if result.outcome in ("lean", "too_close", "too_little") and result.worth:
-        asked = [turn.model.question(name).ask for name, _ in result.worth[:2]]
-        compose.say("interview-hinges", questions=" ".join(asked))
+        compose.say("interview-still-open", second=turn.name(result.runner_up), count=open_, odds=odds(turn))
+    if _hinges(turn):
+        compose.say("interview-hinges", questions=" ".join(turn.model.question(name).ask for name in _hinges(turn)))
 
 
-def odds(share: float) -> str:
-    """ "1 in 7": how often the open questions would turn the pick."""
-    if share < 0.02:
-        return "50 or more"
-    return str(max(2, round(1 / share)))
+def _hinges(turn: Turn) -> list[str]:
+    """The open questions that would tell most, where the pick is not clear."""
+    clear = turn.result.outcome not in ("lean", "too_close", "too_little")
+    return [] if clear else [name for name, _ in turn.result.worth[:2]]
+
+
+def odds(turn: Turn) -> str:
+    """How often the open questions would turn the pick, in words: "about 1 in 7 cases"."""
+    share = turn.result.draws.flip
+    if share < _SELDOM:
+        return turn.compose.phrase("interview-odds-seldom")
+    return turn.compose.phrase("interview-odds", odds=max(2, round(1 / share)))
 
 
 def next_steps(turn: Turn) -> None:
@@ -157,6 +162,12 @@ def next_steps(turn: Turn) -> None:
     made = [
         Choice(phrase("interview-button-explain"), buttons.value(iv, "explain")),
         Choice(phrase("interview-button-what-if"), buttons.value(iv, "whatif")),
+    ]
+    made += [
+        Choice(
+            phrase("interview-button-hinge", label=turn.model.question(name).label)[:40], buttons.value(iv, "ask", name)
+        )
+        for name in _hinges(turn)
     ]
     if result.runner_up:
         made.append(
@@ -259,10 +270,11 @@ def _disputed(turn: Turn, lines: list[why.Line]) -> None:
         )
 
 
-def compare(turn: Turn, framework: str) -> None:
-    """Two frameworks on what the person answered."""
+def compare(turn: Turn, framework: str, other: str = "") -> None:
+    """Two frameworks on what the person answered; the pick and this one, or two that were named."""
     result = turn.result
-    pick = result.pick or framework
+    pick = framework if other else result.pick or framework
+    framework = other or framework
     if framework == pick:
         framework = result.runner_up or framework
     if framework == pick:
@@ -275,21 +287,23 @@ def compare(turn: Turn, framework: str) -> None:
 
 def _own_criteria(turn: Turn, one: str, other: str) -> None:
     """The person's answers first: what each framework makes of them."""
-    rows = []
-    for name, answer in turn.result.answers.items():
-        if answer.options == ANY:
-            continue
-        at = turn.model.place[name]
-        raw = turn.model.raw[at][turn.model.option_place[at][answer.options[0]]]
-        marks = [_mark(turn, raw[turn.model.frameworks.index(framework)]) for framework in (one, other)]
-        rows.append((turn.said(answer), *marks))
+    told = [answer for answer in turn.result.answers.values() if answer.options != ANY]
+    rows = [(turn.said(a), _mark(turn, a, one), _mark(turn, a, other)) for a in told]
     if rows:
         turn.compose.table(("", turn.name(one), turn.name(other)), rows)
 
 
-def _mark(turn: Turn, points: float) -> str:
+def _mark(turn: Turn, answer: Answer, framework: str) -> str:
+    """How a framework takes an answer, with the source that says so."""
+    model = turn.model
+    option = model.option(answer.question, answer.options[0])
+    if framework not in option.weights and any(model.stance(topic, framework) is None for topic in option.wants):
+        return turn.compose.phrase("interview-mark-unknown")
+    at = model.place[answer.question]
+    points = model.raw[at][model.option_place[at][answer.options[0]]][model.frameworks.index(framework)]
     step = "good" if points >= 1 else "poor" if points <= -1 else "even"
-    return turn.compose.phrase(f"interview-mark-{step}")
+    claims = model.claims(option, framework, model.question(answer.question).topic) if step != "even" else ()
+    return turn.compose.phrase(f"interview-mark-{step}") + _cited(turn, why.Line(answer.question, points, claims))
 
 
 def runner_up(turn: Turn) -> None:

@@ -181,6 +181,25 @@ class Draws:
         before = _entropy(shares)
         return {at: max(0.0, before - self._after(at, columns)) for at in self._screened()}
 
+    def between(self) -> dict[int, float]:
+        """The same for answered questions to which several options hold: what the main one of them would tell."""
+        split = [at for at, belief in self.standing.beliefs.items() if self._holds_several(at, belief)]
+        if not split:
+            return {}
+        columns, shares = self._lumped()
+        before = _entropy(shares)
+        return {at: max(0.0, before - self._after(at, columns, self._either(at))) for at in split}
+
+    def _holds_several(self, at: int, belief: list[float]) -> bool:
+        answer = self.standing.answers[self.standing.model.questions[at]]
+        return len(answer.options) > 1 and sum(b > 0 for b in belief) == len(answer.options)
+
+    def _either(self, at: int) -> bytes:
+        """Which of the options it is in each draw."""
+        edges = list(accumulate(self.standing.beliefs[at]))
+        last = len(edges) - 1
+        return bytes(min(bisect(edges, u), last) for u in self.table.uniform[at])
+
     def _lumped(self) -> tuple[list[Column], list[float]]:
         """The best few columns; all others together are one."""
         ranked = sorted(range(len(self.first)), key=lambda i: -self.confidence[i])
@@ -190,8 +209,8 @@ class Draws:
             columns.append(list(map(sum, zip(*rest, strict=True))))
         return columns, [sum(column) / self.size for column in columns]
 
-    def _after(self, at: int, columns: list[Column]) -> float:
-        drawn = self.drawn(at)
+    def _after(self, at: int, columns: list[Column], drawn: bytes = b"") -> float:
+        drawn = drawn or self.drawn(at)
         width = len(self.standing.model.options[at])
         sums = [[0.0] * width for _ in columns]
         for column, total in zip(columns, sums, strict=True):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.interview import buttons, results, why
+from bot.interview import buttons, flips, results
 from bot.interview.asking import percent
 from bot.interview.turn import Turn, result_of
 from bot.replies import Choice
@@ -12,6 +13,8 @@ from bot.replies import Choice
 if TYPE_CHECKING:
     from bot.conversation import Patch
     from bot.interview.engine import Result
+
+_SHOWN = 3
 
 
 def what_if(turn: Turn, patch: Patch) -> None:
@@ -66,13 +69,10 @@ def offer_what_if(turn: Turn) -> None:
     """The changes that would matter most, as buttons."""
     result = turn.result
     rivals = [turn.model.frameworks[a] for a in result.order[1:]]
-    flips = [
-        flip
-        for rival in rivals
-        if (flip := why.counterfactual(result, rival, turn.interview.excluded)) and len(flip.answers) == 1
-    ]
-    pairs = [(flip.answers[0].question, flip.answers[0].options[0]) for flip in flips]
-    pairs += [(tilt.question, tilt.option) for tilt in why.tilts(result, turn.interview.excluded)[:4]]
+    turning = [flips.counterfactual(result, rival, turn.interview.excluded) for rival in rivals]
+    single = [flip.answers[0] for flip in turning if flip is not None and len(flip.answers) == 1]
+    pairs = [(answer.question, answer.options[0]) for answer in single]
+    pairs += [(tilt.question, tilt.option) for tilt in flips.tilts(result, turn.interview.excluded)[:4]]
     made = [
         Choice(_what_if_label(turn, question, option), buttons.value(turn.interview, "if", question, option))
         for question, option in dict.fromkeys(pairs)
@@ -95,11 +95,9 @@ def disagree(turn: Turn, framework: str) -> None:
         turn.compose.say("interview-agree", framework=name)
         results.next_steps(turn)
         return
-    flip = why.counterfactual(result, framework, turn.interview.excluded)
-    tilting = [tilt for tilt in why.tilts(result, turn.interview.excluded) if tilt.framework == framework][:2]
     turn.compose.say("interview-disagree", framework=name)
-    lines = [results.flip_text(turn, flip)] if flip else []
-    lines += [turn.model.option(tilt.question, tilt.option).were for tilt in tilting]
+    found = islice(flips.flips(result, framework, turn.interview.excluded), _SHOWN)
+    lines = list(dict.fromkeys(results.flip_text(turn, flip) for flip in found))
     if lines:
         turn.compose.say("interview-disagree-if", framework=name, list="\n".join(f"- {line}" for line in lines))
     turn.compose.choices([Choice(phrase("interview-button-compare", framework=name), buttons.value(turn.interview, "vs", framework)),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.answers.compose import Composer
     from bot.effects import Effect
     from bot.knowledge.knowledge import Knowledge
+    from bot.replies import Choice
 
 _KEPT = 40  # steps of undo
 change = msgspec.structs.replace
@@ -32,6 +33,7 @@ class Turn:
         self.model = Model.of(knowledge.file)
         self.interview = conversation.interview or Interview(_next_session(conversation.interview))
         self.before = self.interview
+        self.extras: list[Choice] = []  # buttons below the next question, beside its own
         self._computed: tuple[object, Result] | None = None
 
     @property
@@ -65,6 +67,9 @@ class Turn:
             return "".join(parts)
         return self.compose.phrase("interview-and", first=", ".join(parts[:-1]), last=parts[-1])
 
+    def either(self, parts: list[str]) -> str:
+        return self.compose.phrase("interview-or", first=", ".join(parts[:-1]), last=parts[-1])
+
     def said(self, answer: Answer) -> str:
         """An answer as a note: "team of 5", "no admin panel", "probably PostgreSQL"."""
         question = self.model.question(answer.question)
@@ -81,6 +86,10 @@ class Turn:
         else:
             text = self.joined([option.noted or option.label for option in options])
         return self.compose.phrase("interview-likely", what=text) if answer.sure < 0.9 else text
+
+    def plain(self, answer: Answer) -> str:
+        """The same without "probably"."""
+        return self.said(change(answer, sure=1.0))
 
     def because(self, answer: Answer) -> str:
         """An answer as a reason: "you build a REST API"."""

@@ -9,6 +9,7 @@ from bot.conversation import Conversation, Interview, Patch
 from bot.interview import buttons
 from bot.interview import commands as c
 from bot.interview.facts import Facts, is_project_description, read_facts
+from bot.interview.guesses import fitting, opinion
 from bot.interview.lexicon import Lexicon
 from bot.interview.model import Model
 from bot.interview.numbers import bare_number
@@ -33,13 +34,15 @@ _OPEN: dict[str, c.InterviewCommand] = {
     "why_asked": c.WhyAsked(), "meaning": c.AskMeaning(), "repeat": c.Repeat(), "just_tell": c.JustTell(),
     "show_answers": c.ShowAnswers(), "deal_breakers": c.DealBreakers(), "progress": c.Progress(), "both": c.Both(),
     "changed": c.Changed(), "shorter": c.Repeat(), "share": c.JustTell(), "record": c.JustTell(), "unsure": c.Skip(unsure=True),
-    "resume": c.Repeat(), "runner_up": c.JustTell(),
+    "resume": c.Repeat(), "runner_up": c.JustTell(), "help": c.HelpMe(), "close": c.Close(), "grumble": c.Grumble(),
+    "keep_what_if": c.DropWhatIf(), "drop_what_if": c.DropWhatIf(), "start": c.Start(),
 }  # fmt: skip
 _DONE: dict[str, c.InterviewCommand] = {
-    "cancel": c.Cancel(), "restart": c.Restart(), "back": c.Back(), "explain": c.Explain(), "keep_going": c.KeepGoing(),
+    "cancel": c.Cancel(), "close": c.Close(), "restart": c.Restart(), "back": c.Back(), "explain": c.Explain(), "keep_going": c.KeepGoing(),
     "runner_up": c.RunnerUp(), "share": c.Share(), "record": c.DecisionRecord(), "shorter": c.Shorter(), "just_tell": c.Repeat(),
     "show_answers": c.ShowAnswers(), "changed": c.Changed(), "progress": c.Progress(), "deal_breakers": c.DealBreakers(),
-    "resume": c.KeepGoing(), "repeat": c.Repeat(),
+    "resume": c.KeepGoing(), "repeat": c.Repeat(), "help": c.HelpMe(), "grumble": c.Grumble(),
+    "keep_what_if": c.DropWhatIf(), "drop_what_if": c.DropWhatIf(), "start": c.Start(),
 }  # fmt: skip
 
 
@@ -99,16 +102,29 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
     if label is not None:
         return label
     whole = _whole(message, lexicon, interview) or _whole(_without_openers(message), lexicon, interview)
-    message = _without_openers(message)
     if whole is not None:
         return whole
-    for reading in (_what_if, _forgotten, _disagreed, _numbered):
-        found = reading(text, message, interview, conversation, model)
+    for reading, read in ((_what_if, message), *((reading, _without_openers(message)) for reading in _READINGS)):
+        found = reading(text, read, interview, conversation, model)
         if found is not None:
             return found
+    return _by_facts(text, _without_openers(message), interview, model)
+
+
+def _by_facts(text: str, message: list[Token], interview: Interview, model: Model) -> Understood | None:
+    """What it says of the project, or why it says nothing of it."""
+    lexicon = Lexicon.of(model)
     facts = read_facts(text, model, asked=interview.asked if interview.state == "open" else "")
+    pairs = _fitting(message, facts, interview, lexicon)
+    if pairs:
+        return c.MeantWhich(pairs), 0.6
+    remark = opinion(message, facts, lexicon) if facts else None
+    if remark is not None:
+        return c.Remark(*remark, facts), 0.97
     if facts or facts.impossible:
         return _told(facts, interview)
+    if _foreign(message, lexicon):
+        return c.OtherLanguage(), 1.0
     if interview.state == "open" and (facts.unsure or lexicon.cues("unsure").whole(message)):
         return c.Skip(unsure=True), 0.9
     return _lost(message, interview, lexicon)
@@ -132,7 +148,7 @@ def _without_openers(message: list[Token]) -> list[Token]:
     return [token for token in spoken if token.text != "," or token is not spoken[0]]
 
 
-_OPENERS = frozenset("ok okay well so hmm hm um uh oh lol fine alright right and please hey hi".split())
+_OPENERS = frozenset("ok okay well but so hmm hm um uh oh lol fine alright right and please hey hi".split())
 
 
 def _whole(message: list[Token], lexicon: Lexicon, interview: Interview) -> Understood | None:
@@ -198,9 +214,13 @@ def _disagreed(
     """After the result: another framework is argued for, or to be compared with."""
     lexicon = Lexicon.of(model)
     names = longest(lexicon.frameworks.find(message))
-    if interview.state != "done" or len(names) != 1 or (message[-1].text == "?" and len(message) > 6):
+    if interview.state != "done" or not 1 <= len(names) <= 2 or (message[-1].text == "?" and len(message) > 6):
         return None
-    rest = [t.text for t in message[: names[0].start]] + [t.text for t in message[names[0].end :]]
+    rest = [t.text for t in message[: names[0].start]] + [t.text for t in message[names[-1].end :]]
+    if len(names) == 2:
+        joint = {t.text for t in message[names[0].end : names[1].start]}
+        plain = joint <= _VERSUS and set(rest) <= _VERSUS
+        return (c.CompareWith(names[0].meaning, names[1].meaning), 1.0) if plain and joint else None
     facts = read_facts(text, model)
     if facts:
         return None
@@ -209,6 +229,9 @@ def _disagreed(
     if {"why", "not"} <= set(rest) or (set(rest) & {"compare", "vs", "versus", "against"} and len(rest) <= 3):
         return c.CompareWith(names[0].meaning), 1.0
     return None
+
+
+_VERSUS = frozenset("vs versus against and or to with compare comparison between ? .".split())
 
 
 def _numbered(
@@ -230,6 +253,20 @@ def _numbered(
     return buttons.command(pool[number - 1 if number > 0 else -1], interview, model), 1.0
 
 
+def _fitting(message: list[Token], facts: Facts, interview: Interview, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    if interview.state != "open" or lexicon.cues("yes").whole(message) or lexicon.cues("no").whole(message):
+        return ()
+    told = {answer.question for answer in interview.answers}
+    return fitting(message, facts, interview.asked, told, lexicon)
+
+
+def _foreign(message: list[Token], lexicon: Lexicon) -> bool:
+    """Mostly small words of other languages; "was" and "die" alone prove nothing."""
+    spoken = [token for token in message if not token.mark]
+    small = sum(match.end - match.start for match in lexicon.cues("other_languages").find(spoken))
+    return small >= 2 and small * 3 >= len(spoken)
+
+
 def _told(facts: Facts, interview: Interview) -> Understood:
     answers_it = any(fact.question == interview.asked for fact in facts.facts)
     weak = all(fact.weak for fact in facts.facts) and not (facts.excluded or facts.allowed or facts.impossible)
@@ -248,3 +285,6 @@ def _lost(message: list[Token], interview: Interview, lexicon: Lexicon) -> Under
     ):
         return None
     return c.NotUnderstood(), 0.2
+
+
+_READINGS = (_what_if, _forgotten, _disagreed, _numbered)

@@ -1,29 +1,23 @@
-story: Opening asks one question
-ann: help me choose
-bot asks: app_type
-bot: What are you building?
-bot offers: Online shop
+story: Ask: one question, its answers, not sure and why
+ann: start
+ann presses: Online shop
+bot asks: admin
+bot offers: Must have
 bot offers: Not sure
 bot offers: Why?
 
-story: A whole brief at once is noted and not asked again
-ann: we're 4 developers building a REST API on MariaDB, no admin panel, to ship in 3 weeks
-bot: team of 4
-bot: MariaDB
-bot: no admin panel
-bot notes: team = solo_or_small
-bot notes: app_type = api_backend
-bot notes: database = relational_simple
-bot notes: admin = no
-bot notes: deadline = weeks
-
-story: A kind of project by button sets just that
+story: Several answers in one message are one step
 ann: start
 ann presses: Online shop
-bot notes: app_type = ecommerce
-bot: Noted: online shop
+ann: yes, a must, and we use MySQL with 5 devs
+bot notes: admin = must
+bot notes: database = relational_simple
+bot notes: team = solo_or_small
+ann: undo
+bot: Taken back
+bot asks: admin
 
-story: An answer to another question is taken, and the same question stays
+story: Answer to another question is taken, and the same question stays
 ann: start
 ann presses: Online shop
 bot asks: admin
@@ -32,15 +26,7 @@ bot notes: team = solo_or_small
 bot: Back to:
 bot asks: admin
 
-story: Several answers in one message
-ann: start
-ann presses: Online shop
-ann: yes, a must, and we use MySQL with 5 devs
-bot notes: admin = must
-bot notes: database = relational_simple
-bot notes: team = solo_or_small
-
-story: Skipping is no complaint, and does not come back
+story: Don't know, skip: no complaint, and it does not come back
 ann: start
 ann: skip
 bot: I leave that open (Project)
@@ -48,23 +34,34 @@ bot asks: admin
 ann: no idea
 bot: I leave that open (Admin panel)
 
-story: Does not matter is an answer
+story: Doesn't matter is an answer
 ann: start
 ann presses: Online shop
 ann: doesn't matter
 bot notes: admin = any
 
-story: A guess counts less
+story: Hedge: a guess counts less, and can be made sure
 ann: start
 ann: an online shop, probably on Postgres
-bot: probably PostgreSQL
+bot: Taking *PostgreSQL* as likely
+bot offers: PostgreSQL: sure
+bot offers: Fix
+ann presses: PostgreSQL: sure
+bot: probably PostgreSQL → PostgreSQL
 
-story: Both databases
+story: Both: two answers hold
 ann: start
 ann: a REST API on both Postgres and Mongo
 bot notes: database = relational_simple+nosql
+bot: PostgreSQL and MongoDB
 
-story: Back takes back a turn
+story: Both: of what, where it is not plain
+ann: start
+ann presses: Online shop
+ann: both
+bot: Both of which?
+
+story: Back, undo: takes back a turn, down to the start
 ann: start
 ann: an online shop for 3 people
 ann: back
@@ -73,80 +70,104 @@ bot asks: app_type
 ann: undo
 bot: Nothing to undo
 
-story: A correction shows old and new
+story: Correct an earlier answer: old and new are shown, and what it does to the pick
 ann: start
 ann: an intranet on MySQL with accounts
 ann: actually we use MongoDB
 bot: MySQL → MongoDB
+bot: stays with
 bot notes: database = nosql
 
-story: Why it is asked, and what it means
+story: Correct with a doubt that would turn the pick: asked first
 ann: start
-ann presses: Online shop
-ann: why?
-bot: A ready admin panel saves weeks
-bot asks: admin
-ann: what does that mean?
-bot: screens for trusted staff
-bot asks: admin
-ann: repeat
-bot: Do you need an admin panel
-bot asks: admin
+ann: a REST API
+ann: just tell me
+bot picks: fastapi
+ann: hmm, maybe it is an online shop
+bot: To be sure
+ann: no
+bot: Left as it was
+bot notes: app_type = api_backend
 
-story: A question in the middle, then the same question again
-ann: start
-ann presses: Online shop
-bot asks: admin
-ann: is flask faster than django?
-bot: Back to:
-bot asks: admin
-bot notes: app_type = ecommerce
-
-story: Numbers that cannot be
-ann: start
-ann: 0 devs
-bot: cannot be
-
-story: Show, change and forget what was noted
+story: Edit list: show, change and forget what was noted
 ann: start
 ann: a social network for 3 people with a first release in 4 months
 ann: show my answers
-bot: you said
+bot: 1. Team: team of 3 (you said)
+bot: Assumed from similar projects
 bot offers: Change Team
 ann: forget the deadline
 bot: Forgotten: First release
 
-story: How far it is
+story: Progress: a bar and about how many more, never 3 of 12
 ann: start
 ann presses: Prototype or MVP
+bot: ▰
+bot: more question
 ann: how many more questions?
-bot: Usually three to six
+bot: sure.
+bot: more question
+bot: Back to:
 
-story: Both of what
+story: Just tell me, on little evidence, with what would decide it
+ann: start
+ann: just tell me
+bot: little evidence
+bot: What would decide it
+bot offers: Keep going
+
+story: Side remark with a fact: the opinion is answered, the fact asked for
+ann: start
+ann presses: Web app with pages
+ann: Flask is too slow for us, we need 4k rps
+bot: Flask is light
+bot: Shall I note: **4,000 requests a second**?
+ann: no
+bot: Left as it was
+bot: Back to:
+ann: Django feels bloated, we are only 2 people
+bot: Shall I note: **team of 2**?
+ann: yes
+bot notes: team = solo_or_small
+
+story: Invalid value: the range is said, nothing is stored
+ann: start
+ann: 0 devs
+bot: “0 devs” cannot be: I take 1 to 5,000 people
+bot asks: app_type
+ann: 2000000 rps
+bot: requests a second
+bot asks: app_type
+
+story: Ambiguous: did you mean one of these, or neither
 ann: start
 ann presses: Online shop
-ann: both
-bot: Both of which?
+ann: the big one
+bot: Did you mean one of these?
+bot offers: Size: Large or complex
+bot offers: Neither
+ann presses: Neither
+bot: I did not get that
+bot asks: admin
 
-story: Starting over is asked for, and can be taken back
+story: Not understood: three steps, never the same words
 ann: start
-ann: an online shop
-ann: start over
-bot: Start over and put your answers aside?
-ann: yes
-bot: Started over
-ann: back
-bot notes: app_type = ecommerce
+ann presses: Online shop
+ann: blah foo
+bot: I did not get that
+ann: blah bar
+bot: You could answer
+ann: blah baz
+bot: Let us leave that open
+bot not: You could answer
 
-story: Stopping, and coming back after a restart
+story: Beginning with a described project after a closed interview
 ann: start
-ann: a booking system on Postgres
+ann: a blog
 ann: cancel
-bot: Resume
-restart
-ann: resume
-bot: Welcome back
-bot notes: database = relational_simple
+ann: we are 6 developers building a REST API on MySQL
+bot notes: team = solo_or_small
+bot notes: app_type = api_backend
 
 story: The same button twice is one answer
 ann: start

@@ -1,10 +1,4 @@
-story: Just tell me, on little evidence
-ann: start
-ann: just tell me
-bot: little evidence
-bot offers: Keep going
-
-story: The result gives reasons, one against, what would turn it, and the second
+story: Result: reasons, one against, what would turn it, and the second
 ann: start
 ann: an online shop on Postgres for 9 developers, staff need an admin panel
 ann: just tell me
@@ -14,11 +8,34 @@ bot: It would be
 bot: Runner-up
 bot offers: What if…
 bot offers: Decision record
+
+story: Result: what would turn it is something the person could have said
+ann: start
+ann: an online shop, large
+ann: just tell me
+bot: It would be **Flask** if the scope were small and clear
+bot not: learn how the web works
+bot not: built a prototype
+
+story: Result: shorter is a sentence with the pick
+ann: start
+ann: a REST API on Postgres for 3 devs, no admin panel
+ann: just tell me
+ann: shorter
+bot: FastAPI
+bot not: Runner-up
+bot not: Because
+
+story: Explain: the lines add up to the lead
+ann: start
+ann: an online shop on Postgres for 9 developers, staff need an admin panel
+ann: just tell me
 ann: why?
 bot: lead
+bot: assumed for
 bot offers: Why
 
-story: What if changes nothing until it is kept
+story: What-if changes nothing until it is kept
 ann: start
 ann: a REST API on Postgres for 3 devs, no admin panel
 ann: just tell me
@@ -34,6 +51,16 @@ bot notes: admin = must
 ann: undo
 bot notes: admin = no
 
+story: What-if as a short follow-up
+ann: start
+ann: a content site with an admin panel
+ann: just tell me
+ann: and with Mongo?
+bot: With *MongoDB*
+bot offers: Discard
+ann: what if the team knew flask
+bot: With *knows Flask*
+
 story: Does it change anything
 ann: start
 ann: an online shop on Postgres
@@ -42,27 +69,38 @@ ann: actually on MongoDB
 ann: does that change your answer?
 bot: stays
 
-story: The second, a comparison, and another opinion
+story: Second best, with one reason
 ann: start
 ann: a REST API on Postgres for 3 devs, no admin panel
 ann: just tell me
 ann: and second best?
 bot: Second is
-ann: compare with Django
-bot: Why FastAPI rather than Django
-ann: no, Django is better
-bot: What speaks for Django
-bot offers: Record Django anyway
 
-story: Shorter
+story: Compare two on the person's own answers
 ann: start
 ann: a REST API on Postgres for 3 devs, no admin panel
 ann: just tell me
-ann: shorter
-bot: FastAPI
-bot not: Runner-up
+ann: compare with Django
+bot: no admin panel
+bot: Why FastAPI rather than Django
+ann: Flask vs Django
+bot: team of 3
+bot: Why Flask rather than Django
 
-story: The decision record
+story: Disagree: what speaks for it, what would have to be so, and recording it anyway
+ann: start
+ann: a REST API on Postgres for 3 devs, no admin panel
+ann: just tell me
+ann: no, Django is better
+bot: What speaks for Django
+bot: Django would come first if
+bot: you needed an admin panel
+bot offers: Record Django anyway
+ann presses: Record Django anyway
+bot: The team decided otherwise
+bot: The interview would agree on Django if
+
+story: Decision record, as a file
 ann: start
 ann: an online shop on Postgres for 9 developers, staff need an admin panel
 ann: just tell me
@@ -79,17 +117,10 @@ bot: Ruled out by you: Django
 ann: django is allowed again
 bot: may take part again
 
-story: Asking on after the result
+story: Keep going after the result
 ann: start
 ann: a prototype
 ann: just tell me
 ann: keep going
 bot: ?
 bot offers: Not sure
-
-story: A button of long ago
-ann: start
-ann presses: iv:99:a:app_type:ecommerce
-bot: earlier question
-bot asks: app_type
-

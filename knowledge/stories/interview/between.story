@@ -1,0 +1,163 @@
+story: Why do you ask? The reason, and what each answer would do
+ann: start
+ann presses: Online shop
+ann: why?
+bot: A ready admin panel saves weeks
+bot: As it stands
+bot asks: admin
+
+story: What does that mean? The words of the question
+ann: start
+ann presses: Online shop
+ann: what does that mean?
+bot: screens for trusted staff
+bot asks: admin
+
+story: What does that mean? A term of the trade
+ann: start
+ann presses: Online shop
+ann: what's an ORM?
+bot: object-relational mapper
+bot: Back to:
+bot asks: admin
+
+story: Repeat: the question word for word
+ann: start
+ann presses: Online shop
+ann: say that again
+bot: Do you need an admin panel for staff to manage data?
+bot asks: admin
+
+story: Digression, a comparison: answered, then the same question again
+ann: start
+ann presses: Online shop
+bot asks: admin
+ann: is flask faster than django?
+bot: Back to:
+bot asks: admin
+bot notes: app_type = ecommerce
+
+story: Help: what can be said to this question
+ann: start
+ann presses: Online shop
+ann: help
+bot: Must have · Nice to have · No
+bot: just tell me
+bot: Back to:
+bot asks: admin
+
+story: Help after the result
+ann: start
+ann: a prototype
+ann: just tell me
+ann: help
+bot: second best
+bot: decision record
+
+story: Thanks and smalltalk: one line, then the question again
+ann: start
+ann presses: Online shop
+ann: thanks
+bot: Back to:
+bot asks: admin
+ann: hi
+bot: Back to:
+bot asks: admin
+
+story: Annoyance is no wrong answer
+ann: start
+ann presses: Online shop
+ann: this is stupid
+bot: Just tell me
+bot not: did not get
+bot asks: admin
+
+story: Other language: says what it reads, and asks again
+ann: start
+ann presses: Online shop
+ann: Ich verstehe das nicht
+bot: I read English only
+bot asks: admin
+bot offers: Must have
+
+story: Other language: what can be read in it is taken
+ann: start
+ann: Wir bauen einen Shop mit Postgres
+bot notes: app_type = ecommerce
+bot notes: database = relational_simple
+
+story: Cancel: asked back from three answers on, and resume after a restart
+ann: start
+ann: a booking system on Postgres for 4 people
+ann: cancel
+bot: Stop here?
+ann: yes
+bot: Resume
+restart
+ann: resume
+bot: Welcome back
+bot notes: database = relational_simple
+
+story: Restart: asked for, and can be taken back
+ann: start
+ann: an online shop
+ann: start over
+bot: Start over and put your answers aside?
+ann: yes
+bot: Started over
+ann: back
+bot notes: app_type = ecommerce
+
+story: Resume days later: so far, where it leans, and the open question
+ann: start
+ann: an online shop on Postgres
+ann: bye
+restart
+ann: resume
+bot: Welcome back. So far: PostgreSQL · online shop
+bot: Leaning to
+bot asks: admin
+bot offers: My answers
+bot offers: New interview
+
+story: Close: a good-bye is not asked back
+ann: start
+ann: a booking system on Postgres for 4 people with accounts
+ann: bye
+bot: Resume
+bot not: Stop here?
+
+story: Close after the result
+ann: start
+ann: a prototype
+ann: just tell me
+ann: done
+bot: Your answers stay
+bot not: What would decide it
+
+story: Old buttons: of another interview, and of a question answered before
+ann: start
+ann presses: iv:99:a:app_type:ecommerce
+bot: earlier question
+bot asks: app_type
+ann presses: Online shop
+ann presses: iv:1:a:app_type:prototype
+bot: online shop (e-commerce) → prototype
+bot notes: app_type = prototype
+
+story: Edited message: the answer is corrected
+ann: start
+ann: an online shop
+bot notes: app_type = ecommerce
+ann edits: a REST API
+bot notes: app_type = api_backend
+
+story: Privacy: what is kept, in the middle of the interview
+ann: start
+ann presses: Online shop
+ann: what do you store?
+bot: What I keep about you
+bot offers: Forget me
+ann: no admin
+bot notes: admin = no
+bot notes: app_type = ecommerce
