@@ -9,6 +9,7 @@ import pytest
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.words import stems
 from bot.understanding.evidence import SURE, Evidence
+from bot.understanding.understand import Understander
 
 HEAD = """\
 sources:
@@ -69,3 +70,9 @@ def test_beside_topics_named_outright_it_takes_more(evidence: Evidence) -> None:
 
 def test_a_question_in_general_stays_one(evidence: Evidence) -> None:
     assert evidence.topics(stems("worth")) == ()
+
+
+def test_a_word_in_the_name_of_a_project_names_its_topic_too(knowledge: Knowledge) -> None:
+    understander = Understander(knowledge)
+    subject = understander.subject(understander.reader.read("Why do people take FastAPI for JSON backends?"))
+    assert {"use_cases", "rest_api"} <= set(subject.topics)
