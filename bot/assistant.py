@@ -156,14 +156,15 @@ class Assistant:
     def _back_to_interview(self, understood: Understanding, draft: Draft) -> Draft:
         """After a digression the open question is asked again; nothing of the interview has changed."""
         session = draft.conversation.interview
-        if session is None or isinstance(understood.command, InterviewStep | Advise | Keep | Forget | TellStored):
+        if session is None or isinstance(understood.command, InterviewStep | Advise | Keep | Forget):
             return draft
         if session.state != "open" or not session.asked:
             return draft
         compose = Composer(self.knowledge)
-        interview.remind(draft.conversation, self.knowledge, compose)
+        stored = isinstance(understood.command, TellStored)
+        interview.remind(draft.conversation, self.knowledge, compose, stored=stored)
         added = compose.finish(intent="", answered=False).parts
-        own = tuple(part for part in draft.reply.parts if not isinstance(part, Choices))
+        own = tuple(part for part in draft.reply.parts if stored or not isinstance(part, Choices))
         view = interview.view(draft.conversation, self.knowledge)
         return draft._replace(reply=msgspec.structs.replace(draft.reply, parts=(*own, *added), interview=view))
 

@@ -32,11 +32,18 @@ def respond(command: c.InterviewCommand, conversation: Conversation, knowledge: 
     return _dispatch(command, turn)
 
 
-def remind(conversation: Conversation, knowledge: Knowledge, compose: Composer) -> None:
-    """Puts the open question again after something else was talked about; the state stays as it is."""
+def remind(conversation: Conversation, knowledge: Knowledge, compose: Composer, *, stored: bool = False) -> None:
+    """Puts the open question again after something else was talked about; the state stays as it is.
+
+    stored: it was asked what is kept, so that is said of the interview too, and the buttons stay those of that answer.
+    """
     turn = Turn(conversation, knowledge, compose)
-    if turn.interview.state == "open" and turn.interview.asked in turn.model.asked:
-        compose.say("interview-back-to", question=asking.wording(turn, turn.interview.asked))
+    if turn.interview.state != "open" or turn.interview.asked not in turn.model.asked:
+        return
+    if stored:
+        compose.say("interview-stored", count=len(turn.interview.answers))
+    compose.say("interview-back-to", question=asking.wording(turn, turn.interview.asked))
+    if not stored:
         asking.choices(turn, turn.interview.asked)
 
 

@@ -157,7 +157,9 @@ ann: start
 ann presses: Online shop
 ann: what do you store?
 bot: What I keep about you
+bot: Of this interview: your answers (1 so far)
 bot offers: Forget me
+bot asks: admin
 ann: no admin
 bot notes: admin = no
 bot notes: app_type = ecommerce
