@@ -13,7 +13,7 @@ from adapters.discord import PLATFORM
 from adapters.discord.doctor import PERMISSIONS
 from bot.settings import Settings
 from tests.conftest import ROOT
-from tests.support.fake_discord import TOKEN, Fault, FakeDiscord
+from tests.support.fake_discord import TOKEN, FakeDiscord, Fault
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 HANDLE_SECONDS = 30.0
 DRAIN_SECONDS = 5.0
 TURNS = 8
+FORWARDED = ":dm"
 LONGEST_PAUSE = 60.0
 _log = structlog.get_logger(__name__)
 
@@ -94,7 +95,8 @@ class DiscordAdapter:
         try:
             return await self.sender.send(delivery)
         except Forbidden:
-            self._refused.add(delivery.message)
+            if delivery.message.endswith(FORWARDED):
+                self._refused.add(delivery.message)
             raise
 
     async def _forward(self, delivery: Delivery) -> tuple[str, ...]:
@@ -102,7 +104,7 @@ class DiscordAdapter:
         channel = await self.api.open_dm(delivery.user)
         place = addresses.at(addresses.dm(channel), Address(channel))
         reply = delivery.reply
-        wish = Message(f"{delivery.message}:dm", place, delivery.user, reply.forward_text, reply.forward)
+        wish = Message(delivery.message + FORWARDED, place, delivery.user, reply.forward_text, reply.forward)
         await self.handle(wish)
         await self.deliverer.deliver(wish)
         if wish.id in self._refused:

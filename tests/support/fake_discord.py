@@ -126,7 +126,7 @@ class FakeDiscord:
     async def until(self, holds: Callable[[], Any], seconds: float = 30.0, *, polled: bool = False) -> Any:
         """Wait for requests to make it true; its value. polled: nothing that happens here makes it true, so keep looking."""
         async with asyncio.timeout(seconds):
-            while polled and not holds():
+            while polled and not holds():  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
             async with self._changed:
                 await self._changed.wait_for(lambda: bool(holds()))
