@@ -50,7 +50,8 @@ class DiscordStage:
         before = {one["id"]: text(one) for one in self.on.fake.posted()}
         pressed = await self._do(message)
         await self.on.settle()
-        reply = self.told = self._replies[-1] if self._replies else Reply()
+        fresh = [one for one in self._replies if one.intent != "duplicate"]  # history may be quicker than the gateway
+        reply = self.told = [Reply(), *self._replies[-1:], *fresh][-1]
         if pressed is not None and pressed.modal:
             self._form = pressed
             return msgspec.structs.replace(reply, parts=asked(pressed.modal))
