@@ -171,4 +171,7 @@ class Store(Protocol):
         """Every row of every table, as JSON objects with a `table` key."""
 
     async def import_rows(self, rows: AsyncIterator[dict[str, Any]]) -> int:
-        """Take over what `export` gave; rows that are there already stay as they are. How many rows came in."""
+        """Take over what `export` gave; rows that are there already stay as they are. How many rows came in.
+
+        Raises `StoreError` where numbers of the rows stand for others here; what came before them has been taken over.
+        """

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, case, exc, false, func, select, text, tuple_, union_all
+from sqlalchemy import Connection, Table, case, exc, false, func, select, text, tuple_, union_all
 
 from bot.errors import StoreError
 from bot.store.dialects import add_all
 from bot.store.tables import feedback, gaps, metadata
 
 PAGE = 500
+IDENTITY = ("platform", "workspace", "message", "person", "key", "created")  # what never changes of a numbered row
 TABLES = tuple(str(table.name) for table in metadata.sorted_tables if table.name != "kept")  # parents before children
 
 
@@ -51,12 +52,13 @@ def key_of(name: str, row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def take_over(connection: Connection, rows: list[dict[str, Any]]) -> int:
-    """Insert exported rows; those whose key is there stay as they are."""
+    """Insert exported rows; those that are there already stay as they are."""
     count = 0
     for (name, columns), group in groupby(rows, _shape):
         values = [{column: row[column] for column in columns} for row in group]
         try:
             count += add_all(connection, metadata.tables[name], values)
+            _must_be_the_same(connection, metadata.tables[name], values)
         except exc.StatementError as error:
             raise _misfit(name, error) from error
     return count
@@ -68,6 +70,21 @@ def _shape(row: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
     if table is None:
         raise StoreError(f"There is no table {row['table']!r}. Import what `export` wrote, with the same version.")
     return table.name, tuple(column.name for column in table.columns if column.name in row)
+
+
+def _must_be_the_same(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """That a number stands for the same row here as there: else some would be lost, and others be taken for them."""
+    if "id" not in table.c:
+        return
+    told = [table.c[name] for name in ("id", *IDENTITY) if name in table.c]
+    found = connection.execute(select(*told).where(table.c.id.in_([row["id"] for row in rows]))).mappings()
+    here = {row["id"]: dict(row) for row in found}
+    for row in rows:
+        if here.get(row["id"]) != {column.name: row[column.name] for column in told}:
+            raise StoreError(
+                f"The database has {table.name} of its own under the numbers of those to be imported. "
+                "Import into a database that no bot has used yet."
+            )
 
 
 def _misfit(name: str, error: exc.StatementError) -> Exception:
