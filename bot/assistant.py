@@ -14,7 +14,18 @@ import msgspec
 from bot.addressee import heard, judge
 from bot.answers.compose import Composer
 from bot.answers.draft import Draft
-from bot.commands import Advise, Forget, InterviewStep, Keep, NotUnderstood, Share, SmallTalk, TellStored, Understanding, said
+from bot.commands import (
+    Advise,
+    Forget,
+    InterviewStep,
+    Keep,
+    NotUnderstood,
+    Share,
+    SmallTalk,
+    TellStored,
+    Understanding,
+    said,
+)
 from bot.effects import Decision, Effect
 from bot.errors import StoreConflict
 from bot.interview import respond as interview

@@ -81,14 +81,14 @@ def test_adapters_hold_no_sentences() -> None:
             continue
         tree = ast.parse(path.read_text())
         allowed = _operator_strings(tree)
-        for node in ast.walk(tree):
-            if (
-                isinstance(node, ast.Constant)
-                and isinstance(node.value, str)
-                and id(node) not in allowed
-                and _sentence(node.value)
-            ):
-                guilty.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.value[:60]!r}")
+        guilty.extend(
+            f"{path.relative_to(ROOT)}:{node.lineno}: {node.value[:60]!r}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in allowed
+            and _sentence(node.value)
+        )
     assert guilty == []
 
 

@@ -16,9 +16,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests import code_examples
-from tests import code_shell
 import pytest
+
+from tests import code_examples, code_shell
 from tests.code_examples import Case
 
 if TYPE_CHECKING:

@@ -177,7 +177,7 @@ def test_understanding_is_a_pure_function(text: str) -> None:
     first = understander().understand(message, NOBODY)
     understander().understand(Message(id="2", place=PLACE, user="ben", text="django or flask for auth?"), NOBODY)
     assert understander().understand(message, NOBODY) == first
-    assert NOBODY == Conversation()
+    assert Conversation() == NOBODY
 
 
 @pytest.mark.parametrize("text", texts(OWN)[::7])

@@ -30,7 +30,7 @@ def examine(paths: list[Path]) -> tuple[list[str], list[str], int]:
     if loaded.problems:
         return loaded.lines(), [], 0
     file = loader.convert(loaded)
-    found, hints = linter.lint(file, loaded)
+    found, hints = linter.lint(file)
     for path, message in found:
         loaded.report(path, message)
     errors = loaded.lines()

@@ -67,7 +67,7 @@ def _checked(files: list[list[Path]]) -> KnowledgeFile:
 
     loaded = loader.read(files)
     file = loader.convert(loaded)
-    errors, _ = lint(file, loaded)
+    errors, _ = lint(file)
     for path, message in errors:
         loaded.report(path, message)
     if loaded.problems:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 
 from bot.interview import lint as interview
-from bot.knowledge.loader import Loaded
 from bot.knowledge.model import Claim, KnowledgeFile
 from bot.knowledge.yamltext import Path
 
@@ -46,7 +45,7 @@ def _claim_maps(file: KnowledgeFile) -> Iterator[tuple[Path, dict[str, Claim]]]:
     yield ("house_rules",), file.house_rules
 
 
-def lint(file: KnowledgeFile, loaded: Loaded) -> tuple[list[Finding], list[Finding]]:
+def lint(file: KnowledgeFile) -> tuple[list[Finding], list[Finding]]:
     """Errors and warnings, as (path, what is wrong and how to mend it)."""
     errors = [*_claims(file), *_references(file), *_tables(file), *_vocabulary(file)]
     warnings = [*_gaps(file), *_shared_words(file)]
@@ -86,8 +85,7 @@ def _dated(file: KnowledgeFile, source: str) -> dt.date | None:
     return entry.as_of if entry else None
 
 
-def _references(file: KnowledgeFile) -> Iterator[Finding]:
-    known = {claim_id for _, claim_id, _ in claims_of(file)}
+def _references_of_topics(file: KnowledgeFile, known: set[str]) -> Iterator[Finding]:
     for topic_id, topic in file.topics.items():
         path: Path = ("topics", topic_id)
         for pair, verdict in topic.verdicts.items():
@@ -100,6 +98,11 @@ def _references(file: KnowledgeFile) -> Iterator[Finding]:
                 yield (*path, "cells", framework), f"unknown framework '{framework}'"
         yield from _known(topic.code, file.code, (*path, "code"), "code task")
         yield from _known(topic.purposes, file.purposes, (*path, "purposes"), "purpose")
+
+
+def _references(file: KnowledgeFile) -> Iterator[Finding]:
+    known = {claim_id for _, claim_id, _ in claims_of(file)}
+    yield from _references_of_topics(file, known)
     for framework_id, entry in file.frameworks.items():
         yield from _known(entry.topics, file.topics, ("frameworks", framework_id, "topics"), "topic")
         yield from _known(entry.concepts, file.concepts, ("frameworks", framework_id, "concepts"), "concept")
