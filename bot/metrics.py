@@ -44,7 +44,7 @@ class Metrics:
     """All metrics of one process; documented in docs/operators.md. platforms: the names whose log events are counted."""
 
     def __init__(self, platforms: Iterable[str] = ()) -> None:
-        disable_created_metrics()  # type: ignore[no-untyped-call] # type: ignore[no-untyped-call]  # a second series per counter that says when it was made
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series per counter that says when it was made
         self._platforms = frozenset(platforms)
         self._met: set[str] = set()
         self.registry = registry = CollectorRegistry()

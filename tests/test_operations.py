@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import http.server
 import json
 import os
+import random
 import re
 import shlex
 import shutil
@@ -212,12 +214,19 @@ def procfile() -> dict[str, str]:
     return dict(line.split(": ", 1) for line in lines)
 
 
+def _free_port() -> int:
+    """Below those that the system hands out by itself, so that no other test is given it meanwhile."""
+    for port in random.sample(range(20_000, 30_000), 50):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no free port")
+
+
 def test_the_procfile_runs_with_what_hosts_set(tmp_path: Path) -> None:
     lines = procfile()
     assert set(lines) == {"web", "worker", "release"}
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
+    port = str(_free_port())
     environ = environment(PORT=port, DATABASE_URL="sqlite:///hosted.db")
     environ.pop("HOST")
     environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environ['PATH']}"
@@ -227,9 +236,12 @@ def test_the_procfile_runs_with_what_hosts_set(tmp_path: Path) -> None:
     shell = ["sh", "-c", "exec env " + lines["web"].replace("${HOST:-0.0.0.0}", "0.0.0.0")]
     web = subprocess.Popen(shell, cwd=tmp_path, env=environ, stderr=subprocess.PIPE, text=True)
     assert web.stderr is not None
+    said = []
     for line in web.stderr:
+        said.append(line)
         if "web.listening" in line:
             break
+    assert "web.listening" in said[-1], "".join(said)
     assert httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=30).status_code == 200
     assert httpx.get(f"http://127.0.0.1:{port}/", timeout=30).status_code == 403  # public, and no token
     web.terminate()
