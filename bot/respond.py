@@ -205,8 +205,17 @@ def _effects(command: Command, reply: Reply, message: Message, preferences: Pref
         yield SetPreferences(message.user, preferences.after(command.change))
     elif isinstance(command, NotUnderstood):
         yield Gap(message.text[:GAP_LENGTH], "not_understood")
+    elif isinstance(command, Decline):
+        if _worth_a_look(command, message):
+            yield Gap(message.text, "out_of_scope")
     elif reply.intent in _CONTENT and not reply.answered:
         yield Gap(message.text[:GAP_LENGTH], "not_known")
+
+
+def _worth_a_look(command: Decline, message: Message) -> bool:
+    """Whether an author might want to answer it after all: a question on the subject, and no heap of code or chatter."""
+    named = command.subject.frameworks or command.subject.extensions
+    return bool(named) and command.why in ("off_topic", "how_to_out_of_scope") and 0 < len(message.text) <= GAP_LENGTH
 
 
 def _after(command: Command, reply: Reply, conversation: Conversation) -> Conversation:
