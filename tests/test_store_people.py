@@ -10,6 +10,7 @@ from bot.conversation import Conversation
 from bot.effects import Decision, Feedback, ForgetUser, Gap, SetPreferences
 from bot.preferences import USUAL, Preferences
 from bot.replies import Reply, Text
+from bot.store import Retention
 from tests.support.stores import (
     Clock,
     ask,
@@ -255,6 +256,12 @@ async def test_idle_conversations_go_after_three_months(store: Store, clock: Clo
     assert seen(await known(store, "busy")) == ("2", "3")
     left = [row["key"] async for row in store.export() if row["table"] == "conversations"]
     assert left == [place("busy").key]
+
+
+def test_a_short_retention_is_one_of_answers_too() -> None:
+    assert Retention.of_days(7) == Retention(conversations=7 * DAY, answers=7 * DAY)
+    assert Retention.of_days(90) == Retention()
+    assert Retention.of_days(0).answers == Retention().messages  # or a second delivery would be a new message
 
 
 async def test_gaps_and_feedback_go_after_a_year_decisions_stay(store: Store, clock: Clock) -> None:

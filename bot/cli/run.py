@@ -22,7 +22,6 @@ from bot.metrics import Measured, Metrics
 from bot.ratelimit import RateLimit
 from bot.reload import Reload
 from bot.store import Retention, Store, open_store
-from bot.store.base import DAY
 from bot.store.upkeep import keep_tidy
 
 if TYPE_CHECKING:
@@ -109,8 +108,7 @@ def _tell(line: str) -> None:
 
 async def _opened(configured: settings.Settings) -> Store:
     """The store, started. A database that cannot be used says so in one sentence, before anything else starts."""
-    days = configured.retention_days * DAY
-    store = open_store(configured.database_url, retention=Retention(conversations=days))
+    store = open_store(configured.database_url, retention=Retention.of_days(configured.retention_days))
     try:
         await store.start()
         await store.ping()

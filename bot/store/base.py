@@ -84,6 +84,12 @@ class Retention(msgspec.Struct, frozen=True):
     conversations: float = 90 * DAY
     notes: float = 365 * DAY
 
+    @classmethod
+    def of_days(cls, days: float) -> Retention:
+        """Conversations so long, and answers no longer; yet both as long as a message may come twice."""
+        usual, wanted = cls(), max(days * DAY, cls().messages)
+        return cls(conversations=wanted, answers=min(usual.answers, wanted))
+
 
 class Store(Protocol):
     """Every store passes `tests/test_store.py`. Raises `StoreUnavailable` when the database cannot be used now."""
