@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 
 from bot.interview import lint as interview
+from bot.knowledge import phrases
 from bot.knowledge.model import Claim, KnowledgeFile
+from bot.knowledge.words import words
 from bot.knowledge.yamltext import Path
 
 STANCES = {-1.0, -0.5, 0.0, 0.5, 1.0}
@@ -47,8 +49,8 @@ def _claim_maps(file: KnowledgeFile) -> Iterator[tuple[Path, dict[str, Claim]]]:
 
 def lint(file: KnowledgeFile) -> tuple[list[Finding], list[Finding]]:
     """Errors and warnings, as (path, what is wrong and how to mend it)."""
-    errors = [*_claims(file), *_references(file), *_tables(file), *_vocabulary(file)]
-    warnings = [*_gaps(file), *_shared_words(file)]
+    errors = [*_claims(file), *_references(file), *_tables(file), *_vocabulary(file), *_phrases(file)]
+    warnings = [*_gaps(file), *_shared_words(file), *_phrases_unused(file)]
     of_interview, hints = interview.lint(file, (claim_id for _, claim_id, _ in claims_of(file)))
     return [*errors, *of_interview], [*warnings, *hints]
 
@@ -165,6 +167,8 @@ def _vocabulary(file: KnowledgeFile) -> Iterator[Finding]:
             for phrase in asks:
                 if phrase != phrase.lower():
                     yield (section, key, "asks"), f"'{phrase}' is unreachable: write it in lower case"
+                elif not words(phrase):
+                    yield (section, key, "asks"), f"'{phrase}' is unreachable: it has neither letters nor digits"
     for section in ("frameworks", "extensions"):
         yield from _collisions(section, _asks(file)[section])
 
@@ -194,6 +198,24 @@ def _collisions(section: str, entries: dict[str, list[str]]) -> Iterator[Finding
         for phrase in asks:
             if taken.setdefault(phrase, key) != key:
                 yield (section, key, "asks"), f"'{phrase}' also means {taken[phrase]}; keep it in one place"
+
+
+def _phrases(file: KnowledgeFile) -> Iterator[Finding]:
+    """Sentences that the bot says and cannot find, or cannot fill in."""
+    missing = phrases.missing(file.phrases)
+    if missing:
+        few = ", ".join(f"'{name}'" for name in missing[:5])
+        more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+        yield ("phrases",), f"missing: {few}{more}; add them, or lay your files over the shipped knowledge"
+    for name, wordings in file.phrases.items():
+        for wording in wordings if isinstance(wordings, list) else [wordings]:
+            if wrong := phrases.broken(wording):
+                yield ("phrases", name), wrong
+
+
+def _phrases_unused(file: KnowledgeFile) -> Iterator[Finding]:
+    for name in phrases.unused(file.phrases):
+        yield ("phrases", name), "unused: nothing says it; remove it or mend the id"
 
 
 def _gaps(file: KnowledgeFile) -> Iterator[Finding]:

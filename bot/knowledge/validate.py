@@ -68,6 +68,8 @@ def _mend(message: str, data: Any) -> str:
         return f'{message}; put it in quotes: "{data}"'
     if "matching regex" in message:
         return f"'{data}' cannot be an id; use lower-case letters, digits, '-', '_' and '.'"
+    if "RFC3339" in message:
+        return f"'{data}' is no date; write it as 2026-11-21"
     if data is None:
         return f"{message}; the value is empty"
     return message

@@ -61,7 +61,7 @@ def parse(text: str) -> tuple[dict[str, Any], Lines]:
         _refuse_aliases(text)
         node = loader.get_single_node()
         if node is None:
-            return {}, lines
+            raise YamlProblem(1, "the file holds nothing; fill it or remove it")
         data = _build(node, (), lines)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
