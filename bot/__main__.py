@@ -46,6 +46,7 @@ def make_parser() -> argparse.ArgumentParser:
     check = _verb(verbs, "check", "check", "lint the knowledge")
     check.add_argument("paths", nargs="*", metavar="DIR", help="folders or files laid over the shipped knowledge")
     check.add_argument("--strict", action="store_true", help="warnings are errors too")
+    check.add_argument("--schema", action="store_true", help="print the JSON Schema of knowledge files, for editors")
 
     stories = _verb(verbs, "stories", "stories", "run written conversations against the core")
     stories.add_argument("paths", nargs="*", metavar="PATH", help="story files or folders (default: the shipped ones)")

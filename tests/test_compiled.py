@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import KnowledgeError
-from bot.knowledge import compiled
+from bot.knowledge import compiled, phrases
 from bot.knowledge.knowledge import Knowledge
 
 SMALL = """\
@@ -38,6 +38,7 @@ frameworks:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small knowledge, and a cache of its own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(phrases, "missing", lambda _: [])
     (tmp_path / "knowledge").mkdir()
     (tmp_path / "knowledge" / "all.yaml").write_text(SMALL)
     return tmp_path / "knowledge"
