@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -102,7 +103,8 @@ class Reader:
         listed = frozenset(word for entry in plain for word in words(entry))
         known = self._lexicon.vocabulary | cue_words | listed | self._everyday | frozenset(self._spellings)
         names = {word for word in self._lexicon.vocabulary if stem(word) in preferred}
-        self._speller = Speller(known, names, cue_words)
+        usual = Counter(word for phrase in self._lexicon.phrases for word in phrase.split())
+        self._speller = Speller(known, names, cue_words, self._everyday | frozenset(lists.get("stop", ())), usual)
         self._cues = Cues(vocabulary)
         self._courtesy = Courtesy(lists.get("courtesies_before", ()), lists.get("courtesies_after", ()))
         self._groups = {

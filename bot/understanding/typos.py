@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz.distance import OSA
 
@@ -14,6 +15,8 @@ BRIEF = 5
 LONG = 9
 """Words of at least so many letters may have two mistakes, shorter ones one."""
 REMEMBERED = 5_000
+SWAPPED, FIRST, NAMED = 3.0, 2.0, 3.0
+"""What these are worth beside the logarithm of how often a word is met."""
 
 _Buckets = dict[tuple[str, int], list[str]]
 
@@ -22,14 +25,25 @@ class Speller:
     """Candidates are bucketed by how a word begins and by how it ends, so that a mistake at either place is found.
 
     words: all known words; they are never changed. names: what any word may be repaired to (frameworks, packages,
-    topics). cues: what longer words may be repaired to as well.
+    topics). cues: what longer words may be repaired to as well. plain: ordinary
+    words that say nothing by themselves, so that 'whihc' does not become a word that does. usual: how often each stem is met, which decides between
+    words that are equally near.
     """
 
-    def __init__(self, words: Iterable[str], names: Iterable[str], cues: Iterable[str]) -> None:
+    def __init__(
+        self,
+        words: Iterable[str],
+        names: Iterable[str],
+        cues: Iterable[str],
+        plain: Iterable[str] = (),
+        usual: Mapping[str, int] | None = None,
+    ) -> None:
+        self._usual = usual or {}
         self._known = frozenset(words)
         self._stems = frozenset(map(stem, self._known))
         self._names = frozenset(names)
-        self._targets = _buckets(self._names | frozenset(cues))
+        self._plain = frozenset(plain)
+        self._targets = _buckets(self._names | self._plain | frozenset(cues))
         self._all = _buckets(self._known)
         self._memory: dict[str, str] = {}
 
@@ -54,15 +68,28 @@ class Speller:
 
     def _nearest(self, word: str) -> str:
         allowed = 2 if len(word) >= LONG else 1
-        best, best_key = word, (allowed + 1, True, True, word)
+        best, best_key = word, (allowed + 1, 0.0, word)
         for candidate, distance in _near(word, self._targets, allowed):
             named = candidate in self._names
-            if (len(word) <= BRIEF and not named) or (distance > 1 and candidate[0] != word[0]):
+            if (len(word) <= BRIEF and not named and candidate not in self._plain) or (
+                distance > 1 and candidate[0] != word[0]
+            ):
                 continue
-            key = (distance, not named, candidate[0] != word[0], candidate)
+            key = (distance, -self._likely(word, candidate), candidate)
             if key < best_key:
                 best, best_key = candidate, key
         return best
+
+    def _likely(self, word: str, candidate: str) -> float:
+        """Letters that only changed places say most, then a first letter that is right; then the more usual word."""
+        swapped = sorted(word) == sorted(candidate)
+        named = NAMED * (candidate in self._names)
+        return (
+            named
+            + SWAPPED * swapped
+            + FIRST * (candidate[0] == word[0])
+            + math.log1p(self._usual.get(stem(candidate), 0))
+        )
 
 
 def _buckets(words: Iterable[str]) -> tuple[_Buckets, _Buckets]:

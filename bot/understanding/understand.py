@@ -326,7 +326,9 @@ def _chosen(text: str, conversation: Conversation) -> str:
     return next((value for label, value in shown if label.strip("?… ").casefold() == said), "")
 
 
-_IMPERSONAL = frozenset("api_level search_words chores how_chore asking_how doing step_by_step parts api_difference".split())
+_IMPERSONAL = frozenset(
+    "api_level search_words chores how_chore asking_how doing step_by_step parts api_difference".split()
+)
 """Groups of how-to cues that a general question can hit too: how something is done, without a word of one's own doing."""
 
 
