@@ -38,8 +38,23 @@ async def test_hostile_text(assistant: Assistant, text: str, caplog: pytest.LogC
     assert len(reply.plain) < 6_000
 
 
-@pytest.mark.parametrize("press", ["", "nonsense", "compare:rails:auth", "describe:django:nonsense", "code:x:y:z", "fb:?", "iv:9:a:b:c", "more", "fb:-:x:" + "y" * 80])
-async def test_presses_of_buttons_that_were_never_made(assistant: Assistant, press: str, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    "press",
+    [
+        "",
+        "nonsense",
+        "compare:rails:auth",
+        "describe:django:nonsense",
+        "code:x:y:z",
+        "fb:?",
+        "iv:9:a:b:c",
+        "more",
+        "fb:-:x:" + "y" * 80,
+    ],
+)
+async def test_presses_of_buttons_that_were_never_made(
+    assistant: Assistant, press: str, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.ERROR):
         reply = await ask(assistant, "", press or "x")
     assert reply.parts
@@ -56,7 +71,9 @@ async def test_any_text_in_any_order(knowledge: Knowledge, texts: list[str]) -> 
         assert "Something broke" not in reply.plain
 
 
-async def test_an_error_inside_keeps_the_state_and_shows_no_trace(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_error_inside_keeps_the_state_and_shows_no_trace(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await ask(assistant, "django or flask for auth?")
     with monkeypatch.context() as patch:
         patch.setattr("bot.assistant.respond", lambda *_: 1 / 0)

@@ -47,7 +47,9 @@ def replies() -> list[dict[str, Any]]:
 
 
 def test_every_line_is_answered_by_one_line_in_order(replies: list[dict[str, Any]]) -> None:
-    asked = [line.get("id") if isinstance(line, dict) else f"line-{number}" for number, line in enumerate(CONVERSATION, 1)]
+    asked = [
+        line.get("id") if isinstance(line, dict) else f"line-{number}" for number, line in enumerate(CONVERSATION, 1)
+    ]
     assert [reply["id"] for reply in replies] == asked
 
 
@@ -112,7 +114,9 @@ async def test_a_number_presses_the_choice_that_was_shown(assistant: Assistant) 
 
 def test_ask_exits_with_one_when_it_cannot_answer() -> None:
     def status(*words: str) -> int:
-        return subprocess.run([sys.executable, "-m", "bot", "ask", *words], cwd=ROOT, capture_output=True, check=False).returncode
+        return subprocess.run(
+            [sys.executable, "-m", "bot", "ask", *words], cwd=ROOT, capture_output=True, check=False
+        ).returncode
 
     assert status("django", "or", "flask", "for", "auth?") == 0
     assert status("what is the weather in Paris?") == 1

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import structlog
 
-from bot import delivery as delivery_module
-from bot.delivery import Deliverer
+from bot.delivery import MOST_SURPRISES, SEND_SECONDS, Deliverer
 from bot.errors import Forbidden, Refused, StoreUnavailable, TryAgain
 from bot.store import MemoryStore
+from bot.store.base import LEASE
 from bot.store.upkeep import keep_tidy
 from tests.support.stores import Clock, ask, clock, message, no_blocking, store
 
@@ -38,6 +38,12 @@ class Platform:
 
     async def run(self) -> None:
         pass
+
+    def ready(self) -> bool:
+        return True
+
+    def routes(self) -> list[Any]:
+        return []
 
     async def send(self, delivery: Delivery) -> tuple[str, ...]:
         self.begun.set()
@@ -237,7 +243,7 @@ async def test_an_unforeseen_error_is_tried_a_few_times_only(
     while (await memory.waiting())[0]:
         await deliverer.drain()
         clock.forward(300)
-    assert len(named(events, "delivery.retry")) == delivery_module.MOST_SURPRISES - 1
+    assert len(named(events, "delivery.retry")) == MOST_SURPRISES - 1
     assert len(named(events, "delivery.gave_up")) == 1
     await deliverer.close()
 
@@ -261,7 +267,7 @@ async def test_a_platform_that_is_away_is_waited_for_until_it_is_too_late(
 async def test_sending_that_takes_longer_than_the_claim_is_cut_off(
     memory: MemoryStore, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery_module, "SEND_SECONDS", 0.01)
+    monkeypatch.setattr("bot.delivery.SEND_SECONDS", 0.01)
     platform = Platform()
     platform.gate = asyncio.Event()  # never opened
     deliverer = Deliverer(memory, platform, clock=clock)
@@ -273,7 +279,7 @@ async def test_sending_that_takes_longer_than_the_claim_is_cut_off(
 
 
 def test_sending_is_cut_off_before_the_claim_ends() -> None:
-    assert delivery_module.SEND_SECONDS < delivery_module.LEASE
+    assert SEND_SECONDS < LEASE
 
 
 async def test_a_database_that_is_away_after_the_turn_fails_nobody(memory: MemoryStore, clock: Clock) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from functools import cache
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -13,11 +14,14 @@ from hypothesis import strategies as st
 
 from bot.bench import interview as bench
 from bot.conversation import Answer
-from bot.interview import flips
+from bot.interview import ahead, flips
 from bot.interview.engine import ANY, recommend, stand
 from bot.interview.model import Model
+from bot.knowledge import loader
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.model import Cell, Framework, InterviewBook, KnowledgeFile, Option, ProjectType, Question, Topic
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "litestar.yaml"
 
 
 @cache
@@ -77,6 +81,54 @@ def test_counterfactuals_hold_when_recommended_anew(answers: list[Answer]) -> No
         flip = flips.counterfactual(standing, rival)
         if flip is not None:
             assert recommend(model(), flips.with_changes(answers, flip.answers)).pick == rival
+
+
+def test_what_would_turn_it_could_have_been_said() -> None:
+    """Another option of an own answer rather than a rare one or another project."""
+    shop = stand(model(), [Answer("app_type", ("ecommerce",)), Answer("size", ("large",))])
+    flip = flips.counterfactual(shop, "flask")
+    assert flip is not None
+    assert "size" in [answer.question for answer in flip.answers]
+    for told in ({"app_type": "api_backend", "database": "relational_simple"}, {"app_type": "content_site"}):
+        standing = stand(model(), [Answer(name, (option,)) for name, option in told.items()])
+        for rival in set(model().frameworks) - {standing.pick}:
+            for found in list(flips.flips(standing, rival))[:3]:
+                assert not any(model().option(a.question, a.options[0]).rare for a in found.answers)
+
+
+@given(answer_sets())
+@settings(max_examples=15, deadline=None)
+def test_no_change_is_wrapped_in_another(answers: list[Answer]) -> None:
+    standing = stand(model(), answers)
+    rival = next(name for name in model().frameworks if name != standing.pick)
+    found = [frozenset(flip.answers) for flip in flips.flips(standing, rival)]
+    assert not any(one < other for one in found for other in found)
+
+
+def test_how_many_more_is_about_right() -> None:
+    """Foretold at the first question, and at the third, against what simulated users are then asked."""
+    people = bench.users(model(), 60, 21, bench.NOISES["clean"])
+    foretold, asked = 0.0, 0.0
+    for user in people:
+        steps = list(bench.walk(model(), user))
+        stop = next((step.asked for step in steps if step.stops), len(steps) - 1)
+        known = bench._known(model(), user, [model().place["app_type"]])  # noqa: SLF001
+        foretold += ahead.more(recommend(model(), known))
+        asked += max(stop - 1, 0)
+    assert abs(foretold - asked) / len(people) <= 1.5
+
+
+def test_nothing_more_when_nothing_is_left() -> None:
+    assert ahead.more(recommend(model(), (), model().frameworks[1:])) == 0
+
+
+def test_the_main_one_of_two_is_asked_for_when_it_tells_most() -> None:
+    told = [Answer("app_type", ("api_backend", "content_site"))]
+    result = recommend(model(), told)
+    assert result.unsettled[0] == "app_type"
+    assert result.next_question() == "app_type"
+    assert recommend(model(), told, (), ["app_type"]).next_question() != "app_type"
+    assert recommend(model(), [Answer("admin", ("must",))]).unsettled == ("", 0.0)
 
 
 def test_a_deleted_answer_changes_scores_by_its_line_as_far_as_nothing_is_assumed() -> None:
@@ -162,6 +214,21 @@ def test_a_new_framework_takes_part_by_its_stances() -> None:
     old = [name for name, _ in recommend(model(), [Answer("app_type", ("ecommerce",))]).ranking]
     now = [name for name, _ in recommend(new, [Answer("app_type", ("ecommerce",))]).ranking if name != "swift"]
     assert now == old
+
+
+def test_a_framework_from_one_file_takes_part_like_the_others() -> None:
+    four = Model.of(Knowledge.load([loader.shipped(), EXAMPLE]).file)
+    start = recommend(four, ())
+    assert max(start.confidence.values()) <= 2 / len(four.frameworks)
+    assert "litestar" in four.question("background").options
+    assert "litestar" in four.question("existing").options
+    people = bench.users(four, 150, 3, bench.NOISES["default"])
+    for framework in four.frameworks:
+        assert sum(user.best == framework for user in people) > 0.02 / len(four.frameworks) * len(people), framework
+    for told in ({"app_type": "ecommerce"}, {"app_type": "api_backend", "admin": "no"}, {"size": "large"}):
+        answers = [Answer(name, (option,)) for name, option in told.items()]
+        before = [name for name, _ in recommend(model(), answers).ranking]
+        assert [name for name, _ in recommend(four, answers).ranking if name != "litestar"] == before
 
 
 def synthetic(frameworks: int, questions: int, seed: int = 5) -> KnowledgeFile:

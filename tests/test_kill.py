@@ -93,8 +93,8 @@ async def deliver_until_killed(worker: Worker, waiting: list[Message], commits: 
         worker.tell(asked)
     while len(done) < commits and (name := await worker.acknowledged()):
         done.add(name)
-        if asked := next(coming, None):
-            worker.tell(asked)
+        if following := next(coming, None):
+            worker.tell(following)
     await asyncio.sleep(random.random() * 0.004)  # noqa: S311 - not to wait for anything: to hit any instant
     return done | await worker.kill()
 

@@ -21,7 +21,19 @@ from bot.store.postgres import PostgresDatabase, address
 from bot.store.sql import SqlStore
 from bot.store.sqlite import SqliteDatabase
 from tests.support import postgres
-from tests.support.stores import ask, known, message, new_url, no_blocking, place, reply_to, seen, send_all, url
+from tests.support.stores import (
+    ask,
+    known,
+    message,
+    new_url,
+    no_blocking,
+    open_sql,
+    place,
+    reply_to,
+    seen,
+    send_all,
+    url,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -253,6 +265,21 @@ async def test_postgresql_gone_in_the_middle_of_a_turn_keeps_nothing(
     await must_work_again(postgres_store)
 
 
+async def test_a_process_that_froze_in_a_turn_holds_the_conversation_for_a_while_only(
+    postgres_store: SqlStore, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.postgres.IDLE_SECONDS", 0.3)
+    other = SqlStore(PostgresDatabase(postgres_url))
+    await other.start()
+    await ask(postgres_store, message("before"))
+    with pytest.raises(StoreUnavailable):  # noqa: PT012
+        async with postgres_store.turn(message("frozen")) as turn:
+            await ask(other, message("meanwhile"))  # waits for the lock, until the server takes it away
+            turn.finish(Conversation(), reply_to(message("frozen"), turn.conversation))
+    assert seen(await known(other)) == ("before", "meanwhile")
+    await other.close()
+
+
 async def test_a_full_disk_under_postgresql(postgres_store: SqlStore) -> None:
     await ask(postgres_store, message("before"))
     await execute(
@@ -301,7 +328,7 @@ async def test_a_deadlock_is_a_conflict(postgres_store: SqlStore) -> None:
 
 
 async def test_a_mistake_in_a_statement_is_not_the_databases_fault(url: str) -> None:
-    store = open_store(url)
+    store = open_sql(url)
     await store.start()
     with pytest.raises(Exception, match="nonsense") as caught:
         await store._database.run(
@@ -336,7 +363,7 @@ def test_no_password_in_a_message() -> None:
 
 async def test_the_statements_of_a_turn_are_few(url: str) -> None:
     """Its cost is the number of statements: they are counted, not timed."""
-    store = open_store(url)
+    store = open_sql(url)
     await store.start()
     await ask(store, message(1))
     statements: list[str] = []
@@ -352,7 +379,7 @@ async def test_the_statements_of_a_turn_are_few(url: str) -> None:
 
 async def test_nothing_of_a_turn_or_a_delivery_reads_a_whole_table(tmp_path: Path) -> None:
     """SQLite says how it will look rows up; a million of them must not matter."""
-    store = open_store(await new_url("sqlite", tmp_path))
+    store = open_sql(await new_url("sqlite", tmp_path))
     await store.start()
     statements: list[tuple[str, Any]] = []
     note = lambda *given: statements.append((given[2], given[3]))  # noqa: E731

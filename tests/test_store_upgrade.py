@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-import asyncpg
+import asyncpg  # type: ignore[import-untyped]
 import msgspec
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -24,7 +24,20 @@ from bot.preferences import Preferences
 from bot.store import MemoryStore, codec, migrate, open_store
 from bot.store.locks import KeyedLocks
 from bot.store.tables import metadata
-from tests.support.stores import Clock, ask, clock, known, message, new_url, no_blocking, place, seen, send_all, url
+from tests.support.stores import (
+    Clock,
+    ask,
+    clock,
+    known,
+    message,
+    new_url,
+    no_blocking,
+    open_sql,
+    place,
+    seen,
+    send_all,
+    url,
+)
 
 __all__ = ["clock", "no_blocking", "url"]  # fixtures
 
@@ -82,7 +95,7 @@ async def assert_up_to_date(url: str) -> None:
         found: list[Any] = compare_metadata(MigrationContext.configure(connection), metadata)
         return found
 
-    store = open_store(url)
+    store = open_sql(url)
     await store.start()
     assert await store._database.run(difference) == []
     assert await store._database.run(migrate.current) == migrate.HEAD
@@ -104,7 +117,7 @@ async def test_two_processes_starting_together_migrate_once(url: str) -> None:
 
 
 async def test_a_database_of_a_later_version_is_left_alone(url: str) -> None:
-    store = open_store(url)
+    store = open_sql(url)
     await store.start()
     await ask(store, message(1))
     await store._database.run(
@@ -157,7 +170,7 @@ async def test_damaged_state_starts_fresh_and_is_put_aside(url: str, state: str,
 
 
 async def test_a_reply_that_cannot_be_read_holds_up_no_other(url: str) -> None:
-    store = open_store(url)
+    store = open_sql(url)
     await store.start()
     await ask(store, message(1))
     statement = text("""UPDATE answers SET reply = '{"parts": [{"type": "hologram"}]}'""")

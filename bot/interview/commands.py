@@ -139,7 +139,9 @@ class KeepGoing(Wish, frozen=True):
 
 
 class Changed(Wish, frozen=True):
-    """Whether the last change changed the answer."""
+    """Whether the last change changed the answer; or, the other way round, whether it is still the same."""
+
+    still: bool = False
 
 
 class ForgetFact(Wish, frozen=True):

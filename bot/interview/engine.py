@@ -9,8 +9,10 @@ import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
+
 from bot.interview.model import Gains, Model
-from bot.interview.sampling import Draws
+from bot.interview.sampling import Draws, entropy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 Outcome = Literal["clear", "lean", "too_close", "none_fits", "too_little"]
 Belief = list[float]  # over a question's options
 SURE = 0.9
+LOOKED_AT = 8  # questions weighed in pairs
+PLAIN = 2  # questions chosen one by one first: what is plainest to ask comes soonest
+NEAR, NEAR_PLAIN = 0.99, 0.9  # of the best, to stay with a group of questions
 ANY = ("any",)  # "does not matter": answered, and without weight
 
 __all__ = ["Model", "Outcome", "Result", "Standing", "recommend", "stand"]
@@ -141,6 +146,7 @@ class Result(Standing):
         self, model: Model, answers: Iterable[Answer], excluded: Iterable[str] = (), skipped: Iterable[str] = ()
     ) -> None:
         super().__init__(model, answers, excluded)
+        self.excluded = tuple(excluded)
         self.skipped = frozenset(skipped)
 
     @cached_property
@@ -182,24 +188,43 @@ class Result(Standing):
 
     @cached_property
     def unsettled(self) -> tuple[str, float]:
-        """The question to which two answers hold and where the main one would tell most, with its bits per effort."""
-        bits = self.draws.between()
-        weighed = [
-            (bits[at] / self.model.question(name).cost, name) for at in bits for name in [self.model.questions[at]]
-        ]
-        value, name = max((pair for pair in weighed if pair[1] not in self.skipped), default=(0.0, ""))
-        return name, value
+        """The question to which several answers hold and where the main one would tell most, with its bits per effort."""
+        told = [(name, answer) for name, answer in self.answers.items() if len(answer.options) > 1]
+        split = [(name, answer) for name, answer in told if answer.sure >= SURE and name not in self.skipped]
+        found = [(self._if_one(name, answer) / self.model.question(name).cost, name) for name, answer in split]
+        bits, name = max(found, default=(0.0, ""))
+        return name, bits
+
+    def _if_one(self, name: str, answer: Answer) -> float:
+        """Expected fall of the entropy of "who comes first" when one of the options turns out to be the main one."""
+        places, belief = self.model.option_place[self.model.place[name]], self.beliefs[self.model.place[name]]
+        others = [other for other in self.answers.values() if other is not answer]
+        after = 0.0
+        for option in answer.options:
+            alone = Result(self.model, [*others, replace(answer, options=(option,))], self.excluded, self.skipped)
+            after += belief[places[option]] * entropy(alone.draws.confidence)
+        return max(0.0, entropy(self.draws.confidence) - after)
 
     def next_question(self, after: str = "") -> str:
-        """The most telling one; among nearly equal ones, one of the same group as the question before."""
+        """The one that tells most, looking two ahead; among equals, one of the same group as the question before."""
         ranked = self.worth_asking
         if not ranked:
             return ""
         if self.unsettled[1] > ranked[0][1]:
             return self.unsettled[0]
         group = self.model.question(after).group if after in self.model.asked else ""
-        near = [name for name, value in ranked if value >= 0.9 * ranked[0][1]]
+        plain = len(self.answers) + len(self.skipped) < PLAIN
+        promise, share = (dict(ranked), NEAR_PLAIN) if plain else (self._promise, NEAR)
+        near = [name for name, value in promise.items() if value >= share * max(promise.values())]
         return next((name for name in near if group and self.model.question(name).group == group), near[0])
+
+    @cached_property
+    def _promise(self) -> dict[str, float]:
+        """The few most telling questions, with what each is worth together with another one, per effort; best first."""
+        names = [name for name, _ in self.worth_asking[:LOOKED_AT]]
+        gained = self.draws.promising([self.model.place[name] for name in names])
+        worth = {name: gained[self.model.place[name]] / self.model.question(name).cost for name in names}
+        return dict(sorted(worth.items(), key=lambda pair: -round(pair[1], 4)))
 
     def enough(self, asked: int, *, thorough: bool = False) -> bool:
         """Whether asking on is worth less than it costs. asked: how many questions were put so far."""
@@ -214,7 +239,10 @@ class Result(Standing):
             return False
         heard = len(self.answers) + len(self.skipped)
         least = self.model.setting("thorough_regret", 0.05) if thorough else self.patience(heard)
-        return self.draws.regret <= least or self.worth_asking[0][1] < self.model.setting("informative", 0.01)
+        telling = self.model.setting("informative", 0.01)
+        if not thorough:
+            telling = max(telling, heard * self.model.setting("effort", 0.005))
+        return self.draws.regret <= least or self.worth_asking[0][1] < telling
 
     def patience(self, heard: int) -> float:
         """The regret at which asking stops, after so many questions were answered or left open."""

@@ -283,7 +283,7 @@ _FILLERS = frozenset(
     (
         "a an the we i it is it's its be will would have has need want please just rather quite very pretty i'd "
         "say think guess so well our my us me with of for to in on and or mostly probably maybe perhaps at least "
-        "only really that this one yes no option go"
+        "only really that this one yes no option go we'd like but could can"
     ).split()
 )
 _NOISE = re.compile(

@@ -26,7 +26,7 @@ _ALONE = re.compile(
 )
 _NOT_ALONE = re.compile(r"\b(?:just me|only me) and\b")
 _TEAM = re.compile(
-    rf"\bteam (?:of|has|is|size)(?: is)? (?:about |around |roughly |~)?{_RANGE}{_N}|\bwe(?:'re| are) (?:only |just |about )?{_N}(?! ?(?:week|day|month|year|%))(?=\W*(?:$|[,.;]|and\b|in\b))"
+    rf"\bteam (?:of|has|is|size|to)(?: is)? (?:about |around |roughly |~)?{_RANGE}{_N}|\bwe(?:'re| are) (?:only |just |about )?{_N}(?! ?(?:week|day|month|year|%))(?=\W*(?:$|[,.;]|and\b|in\b))"
 )
 _EXPERIENCE = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:experience|old\b|ago\b)")
 _SINCE = re.compile(r"^\s+(?:in|into)\b(?!\s+(?:the|a)\b)")

@@ -152,7 +152,7 @@ def _telling(command: c.InterviewCommand, turn: Turn) -> Draft:
         case c.DealBreakers():
             asking.deal_breakers(turn)
         case c.Changed():
-            results.changed(turn)
+            results.changed(turn, still=command.still)
             if asked:
                 asking.ask(turn, asked, lead="interview-back-to")
         case c.StaleButton():

@@ -323,8 +323,8 @@ def runner_up(turn: Turn) -> None:
     next_steps(turn)
 
 
-def changed(turn: Turn) -> None:
-    """Whether the last change changed the answer, and why."""
+def changed(turn: Turn, *, still: bool = False) -> None:
+    """Whether the last change changed the answer, and why. still: asked the other way round."""
     result = turn.result
     last = turn.interview.history[-1] if turn.interview.history else None
     before = result_of(turn.model, last) if last is not None else result
@@ -333,7 +333,7 @@ def changed(turn: Turn) -> None:
         turn.compose.say("interview-none-fits")
         return
     reason = turn.joined([turn.because(answer) for answer in fresh if answer.options != ANY][:2])
-    phrase = "interview-changed-yes" if before.pick != result.pick else "interview-changed-no"
+    phrase = f"interview-{'still' if still else 'changed'}-{'yes' if (before.pick != result.pick) != still else 'no'}"
     marks = _marks_of(turn, fresh, before.pick, result.pick)
     if not reason:
         phrase += "-bare"

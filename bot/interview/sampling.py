@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from bisect import bisect
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, combinations
 from typing import TYPE_CHECKING
 
 from bot.interview.model import VETO, Model
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.interview.engine import Standing
 
 Column = list[float]
@@ -178,27 +180,33 @@ class Draws:
     def information(self) -> dict[int, float]:
         """Open question -> expected fall of the entropy of "who comes first", in bits."""
         columns, shares = self._lumped()
-        before = _entropy(shares)
+        before = entropy(shares)
         return {at: max(0.0, before - self._after(at, columns)) for at in self._screened()}
 
-    def between(self) -> dict[int, float]:
-        """The same for answered questions to which several options hold: what the main one of them would tell."""
-        split = [at for at, belief in self.standing.beliefs.items() if self._holds_several(at, belief)]
-        if not split:
-            return {}
-        columns, shares = self._lumped()
-        before = _entropy(shares)
-        return {at: max(0.0, before - self._after(at, columns, self._either(at))) for at in split}
+    def promising(self, places: Sequence[int]) -> dict[int, float]:
+        """Question -> how much surer of the right pick one is expected to be after it and its best companion among these.
 
-    def _holds_several(self, at: int, belief: list[float]) -> bool:
-        answer = self.standing.answers[self.standing.model.questions[at]]
-        return len(answer.options) > 1 and sum(b > 0 for b in belief) == len(answer.options)
+        One question at a time looks too near: two that tell little by themselves may settle it together.
+        """
+        columns = sorted(self.first, key=sum, reverse=True)[:CONTENDERS]
+        now = max(map(sum, columns))
+        best = dict.fromkeys(places, 0.0)
+        for one, other in combinations(places, 2):
+            gained = (self._settled(columns, one, other) - now) / self.size
+            best[one], best[other] = max(best[one], gained), max(best[other], gained)
+        return best
 
-    def _either(self, at: int) -> bytes:
-        """Which of the options it is in each draw."""
-        edges = list(accumulate(self.standing.beliefs[at]))
-        last = len(edges) - 1
-        return bytes(min(bisect(edges, u), last) for u in self.table.uniform[at])
+    def _settled(self, columns: list[Column], one: int, other: int) -> float:
+        """In how many draws the best pick of those who answer both alike comes first."""
+        width = len(self.standing.model.options[other])
+        groups = [a * width + b for a, b in zip(self.drawn(one), self.drawn(other), strict=True)]
+        most = [0.0] * (width * len(self.standing.model.options[one]))
+        for column in columns:
+            sums = [0.0] * len(most)
+            for group, value in zip(groups, column, strict=True):
+                sums[group] += value
+            most = list(map(max, most, sums))
+        return sum(most)
 
     def _lumped(self) -> tuple[list[Column], list[float]]:
         """The best few columns; all others together are one."""
@@ -209,8 +217,8 @@ class Draws:
             columns.append(list(map(sum, zip(*rest, strict=True))))
         return columns, [sum(column) / self.size for column in columns]
 
-    def _after(self, at: int, columns: list[Column], drawn: bytes = b"") -> float:
-        drawn = drawn or self.drawn(at)
+    def _after(self, at: int, columns: list[Column]) -> float:
+        drawn = self.drawn(at)
         width = len(self.standing.model.options[at])
         sums = [[0.0] * width for _ in columns]
         for column, total in zip(columns, sums, strict=True):
@@ -218,7 +226,7 @@ class Draws:
                 total[option] += value
         counts = [drawn.count(option) for option in range(width)]
         seen = [(count, option) for option, count in enumerate(counts) if count]
-        return sum(count * _entropy([total[option] / count for total in sums]) for count, option in seen) / self.size
+        return sum(count * entropy([total[option] / count for total in sums]) for count, option in seen) / self.size
 
     def _screened(self) -> list[int]:
         """All open questions, or of very many those that move the leader most."""
@@ -245,5 +253,5 @@ def _softmax(row: tuple[float, ...]) -> list[float]:
     return [weight / total for weight in weights]
 
 
-def _entropy(shares: list[float]) -> float:
+def entropy(shares: list[float]) -> float:
     return -sum(share * math.log2(share) for share in shares if share > 1e-12)

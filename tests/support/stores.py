@@ -61,6 +61,11 @@ async def new_url(kind: str, directory: Path) -> str:
     return f"sqlite:///{directory / 'bot.db'}" if kind == "sqlite" else await postgres.server().create()
 
 
+def open_sql(url: str, **options: Any) -> Any:
+    """A store whose insides the test looks into."""
+    return open_store(url, **options)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return await new_url(request.param, tmp_path)

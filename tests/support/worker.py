@@ -34,6 +34,12 @@ class FileAdapter:
     async def run(self) -> None:
         pass
 
+    def ready(self) -> bool:
+        return True
+
+    def routes(self) -> list[str]:
+        return []
+
     async def send(self, delivery: Delivery) -> tuple[str, ...]:
         self.write(message=delivery.message, channel=delivery.place.channel, text=delivery.reply.plain)
         await asyncio.sleep(0)

@@ -55,6 +55,16 @@ ann: a REST API on both Postgres and Mongo
 bot notes: database = relational_simple+nosql
 bot: PostgreSQL and MongoDB
 
+story: Both: which is the main one, where that would tell most
+ann: start
+ann: both a shop and a prototype
+bot notes: app_type = ecommerce+prototype
+bot: Which is the main one: Online shop / Prototype or MVP?
+bot offers: Both alike
+ann presses: Both alike
+bot: it stays so
+bot notes: app_type = ecommerce+prototype
+
 story: Both: of what, where it is not plain
 ann: start
 ann presses: Online shop
