@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,9 +33,12 @@ if TYPE_CHECKING:
 
 KEPT = 0.97
 """The share of questions that an alteration may not change, at least."""
+MISSPELT = {"own": 0.80, "dev": 0.83}
+"""The same with an error in every longer word: intent, frameworks and every single topic. The aim is the 97 % of the
+others; these floors lie a little under what was last measured, so raise them with the figures."""
 KEPT_MISSPELT = 0.80
 """Lower with a mistake in every longer word of long posts: what is reached, so that it does not fall."""
-LONG_WORD = 5
+LONG_WORD = re.compile(r"""(?<![^\s("'])[a-zA-Z]{5,}(?![^\s,.?!:;)"'])""")
 PLACE = Place("test", "c")
 NOBODY = Conversation()
 OWN = sorted((ROOT / "tests" / "questions").glob("*.jsonl"))
@@ -61,26 +65,8 @@ def upper_case(text: str, _: random.Random) -> str:
 
 
 def misspelt(text: str, chance: random.Random) -> str:
-    """One typing error in every word of five letters or more: what fingers do."""
-    return "".join(
-        _slip(piece, chance) if len(piece) >= LONG_WORD and piece.isalpha() else piece for piece in _pieces(text)
-    )
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Runs of letters, and everything between them as it is; words with a digit, a dot or a dash in them stay whole."""
-    word = ""
-    for mark in text:
-        if mark.isspace():
-            yield from (_bare(word), mark)
-            word = ""
-        else:
-            word += mark
-    yield _bare(word)
-
-
-def _bare(word: str) -> str:
-    return word
+    """One typing error in every word of five letters or more: what fingers do. Words with digits or dots stay."""
+    return LONG_WORD.sub(lambda found: _slip(found[0], chance), text)
 
 
 def _slip(word: str, chance: random.Random) -> str:
