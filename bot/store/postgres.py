@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 POOL = 10
 CONNECT_SECONDS = 5.0
 STATEMENT_SECONDS = 60.0
+IDLE_SECONDS = 30.0  # a machine that vanished in a turn must not hold its conversation until TCP notices
 MIGRATION = "framework-bot migration"
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+_LOCK = text(
+    "SELECT set_config('idle_in_transaction_session_timeout', :idle, true), "
+    "pg_advisory_xact_lock(hashtextextended(:key, 0))"
+)
 _log = structlog.get_logger(__name__)
 
 
@@ -130,4 +134,4 @@ async def _release(connection: AsyncConnection) -> None:
 
 
 def _lock(connection: Connection, key: str) -> None:
-    connection.execute(_LOCK, {"key": key})
+    connection.execute(_LOCK, {"key": key, "idle": str(round(IDLE_SECONDS * 1000))})
