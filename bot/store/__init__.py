@@ -30,13 +30,13 @@ def open_store(
         case "memory":
             return MemoryStore(deliver=deliver, retention=retention, clock=clock)
         case "sqlite":
-            from bot.store.sql import SqlStore  # noqa: PLC0415 - `import bot` stays fast
-            from bot.store.sqlite import SqliteDatabase  # noqa: PLC0415
+            from bot.store.sql import SqlStore
+            from bot.store.sqlite import SqliteDatabase
 
             return SqlStore(SqliteDatabase(url), deliver=deliver, retention=retention, clock=clock)
         case "postgres" | "postgresql":
-            from bot.store.postgres import PostgresDatabase  # noqa: PLC0415
-            from bot.store.sql import SqlStore  # noqa: PLC0415
+            from bot.store.postgres import PostgresDatabase
+            from bot.store.sql import SqlStore
 
             return SqlStore(PostgresDatabase(url), deliver=deliver, retention=retention, clock=clock)
         case _:

@@ -23,7 +23,7 @@ _REPLY = msgspec.json.Decoder(Reply)
 _IDS = msgspec.json.Decoder(tuple[str, ...])
 
 
-class Damaged(Exception):  # noqa: N818 - not an error of the bot: the turn goes on with a fresh conversation
+class Damaged(Exception):
     """A stored conversation that this version cannot read; the text says why."""
 
 
