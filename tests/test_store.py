@@ -10,9 +10,10 @@ import msgspec
 import pytest
 
 from bot.conversation import Answer, Conversation, Interview
-from bot.effects import Gap
+from bot.effects import Gap, SetPreferences
 from bot.errors import SettingsError
 from bot.messages import Place
+from bot.preferences import Preferences
 from bot.replies import Choice, Choices, Code, File, Reply, SourceLine, Sources, Table, Text
 from bot.store import Store, open_store
 from tests.support.stores import (
@@ -186,6 +187,10 @@ async def test_a_turn_may_ask_the_store_besides(store: Store) -> None:
 async def test_text_that_no_database_takes_is_cleaned(store: Store) -> None:
     await ask(store, message("a\0b"), Gap("nul\0 and half \ud800 a character", "not_understood"))
     assert await ask(store, message("a\0b")) is None
+    there = message("c", "c\0", "u\0")
+    await ask(store, there, SetPreferences(there.user, Preferences(short=True)))
+    assert await ask(store, there) is None
+    assert (await store.about(there.user))["preferences"] == 1
     assert (await store.gaps())[0]["count"] == 1
 
 

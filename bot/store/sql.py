@@ -49,7 +49,7 @@ class SqlStore:
 
     @asynccontextmanager
     async def turn(self, message: Message) -> AsyncIterator[Turn]:
-        key = message.place.key
+        key = codec.clean(message.place.key)
         async with self._locks.hold(key), self._database.turn(key) as run:
             loaded = await run(turns.load, message)
             conversation, problem = self._conversation(loaded, key)
