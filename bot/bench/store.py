@@ -1,7 +1,7 @@
 """What a durable turn costs: alone, with 100 conversations side by side, and with a million conversations stored.
 
-python -m bench.store                                    SQLite in a temporary directory
-python -m bench.store --url postgresql://... --stored 1000000
+python -m bot.bench.store                                    SQLite in a temporary directory
+python -m bot.bench.store --url postgresql://... --stored 1000000
 """
 
 from __future__ import annotations
