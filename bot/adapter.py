@@ -26,7 +26,8 @@ class Adapter(Protocol):
 
     async def send(self, delivery: Delivery) -> tuple[str, ...]:
         """Show a reply; the platform's ids of the messages it became. Edits those in `delivery.earlier` instead, where
-        it can. Raises `Forbidden` or `TryAgain`; what the platform refuses as malformed it sends as plain text."""
+        it can. Raises `Forbidden` or `TryAgain`; what the platform refuses as malformed it sends as plain text.
+        """
 
     async def close(self) -> None:
         """Stop taking events, finish what is in flight (at most ten seconds), disconnect."""

@@ -1,5 +1,6 @@
 """Whether a message is for the bot. The same rule everywhere: answer when spoken to, follow up with one person, and be
-silent when people talk to each other."""
+silent when people talk to each other.
+"""
 
 from __future__ import annotations
 

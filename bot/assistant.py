@@ -225,7 +225,8 @@ class Assistant:
 def _signed(effects: Iterable[Effect], message: Message) -> tuple[Effect, ...]:
     """A decision is somebody's; the pure part of the turn does not know whose."""
     return tuple(
-        msgspec.structs.replace(effect, user=message.user) if isinstance(effect, Decision) else effect for effect in effects
+        msgspec.structs.replace(effect, user=message.user) if isinstance(effect, Decision) else effect
+        for effect in effects
     )
 
 

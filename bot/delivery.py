@@ -33,7 +33,7 @@ class Deliverer:
     left over (another process died, the database was away). at_once: conversations served side by side.
     """
 
-    def __init__(  # noqa: PLR0913 - all but the first two are settings
+    def __init__(
         self,
         store: Store,
         adapter: Adapter,

@@ -1,16 +1,16 @@
 """Every error the bot raises on purpose. Each says what happened, where, and how to mend it.
 
-    BotError
-    ├── SettingsError       an environment variable or option is missing or wrong
-    ├── KnowledgeError      the YAML has problems (all of them listed)
-    ├── StoreError
-    │   ├── StoreUnavailable    the database cannot be reached or written right now
-    │   └── StoreConflict       two processes disagree about a row; the turn is tried again
-    ├── StoryError          a .story file cannot be read
-    └── DeliveryError
-        ├── Refused             the platform will never take this payload (too long, malformed)
-        ├── Forbidden           not allowed to write there (closed DM, missing permission, archived)
-        └── TryAgain            a passing fault; `after` seconds where the platform said so
+BotError
+├── SettingsError       an environment variable or option is missing or wrong
+├── KnowledgeError      the YAML has problems (all of them listed)
+├── StoreError
+│   ├── StoreUnavailable    the database cannot be reached or written right now
+│   └── StoreConflict       two processes disagree about a row; the turn is tried again
+├── StoryError          a .story file cannot be read
+└── DeliveryError
+├── Refused             the platform will never take this payload (too long, malformed)
+├── Forbidden           not allowed to write there (closed DM, missing permission, archived)
+└── TryAgain            a passing fault; `after` seconds where the platform said so
 """
 
 from __future__ import annotations

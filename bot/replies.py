@@ -156,7 +156,9 @@ def plain(part: Part) -> str:
             buttons = " ".join(f"[{number} {choice.label}]" for number, choice in enumerate(part.choices, 1))
             return f"{part.prompt}\n{buttons}" if part.prompt else buttons
         case Sources():
-            return " · ".join(f"{line.mark} {line.label}" + (f" <{line.url}>" if line.url else "") for line in part.lines)
+            return " · ".join(
+                f"{line.mark} {line.label}" + (f" <{line.url}>" if line.url else "") for line in part.lines
+            )
         case File():
             return f"{part.name}\n{part.text}"
 

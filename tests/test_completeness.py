@@ -64,7 +64,9 @@ def test_stances_are_taken_wherever_one_can(knowledge: Knowledge, framework: str
 
 
 def test_every_comparison_opens_with_a_verdict(knowledge: Knowledge) -> None:
-    missing = [(topic, pair) for topic, entry in knowledge.file.topics.items() for pair in PAIRS if pair not in entry.verdicts]
+    missing = [
+        (topic, pair) for topic, entry in knowledge.file.topics.items() for pair in PAIRS if pair not in entry.verdicts
+    ]
     assert missing == []
 
 
@@ -94,7 +96,9 @@ def test_nothing_is_dated_in_the_future_of_its_reading(knowledge: Knowledge) -> 
 def test_every_source_is_cited(knowledge: Knowledge) -> None:
     cited = {source for statement in knowledge.claims.values() for source in statement.claim.sources}
     cited.update(source for entry in knowledge.file.extensions.values() for source in entry.status_sources)
-    cited.update(s for task in knowledge.file.code.values() for example in task.examples.values() for s in example.sources)
+    cited.update(
+        s for task in knowledge.file.code.values() for example in task.examples.values() for s in example.sources
+    )
     assert set(knowledge.sources) - cited == set()
 
 
@@ -128,7 +132,11 @@ def test_every_purpose_has_packages(knowledge: Knowledge) -> None:
 def test_every_packages_status_is_dated_and_sourced(knowledge: Knowledge) -> None:
     entries = knowledge.file.extensions.items()
     assert [name for name, entry in entries if not entry.checked or not entry.status_sources] == []
-    assert [name for name, entry in entries if entry.status == "dead" and not entry.successor and not says_what_instead(entry)] == []
+    assert [
+        name
+        for name, entry in entries
+        if entry.status == "dead" and not entry.successor and not says_what_instead(entry)
+    ] == []
 
 
 def says_what_instead(entry: object) -> bool:

@@ -22,7 +22,14 @@ async def shown_at(on: Stage, shown: Shown) -> Json:
 async def test_commands_are_described_work_everywhere_and_are_sent_only_when_they_changed() -> None:
     async with stage() as on:
         group = next(command for command in on.fake.commands if command["name"] == "framework")
-        assert [option["name"] for option in group["options"]] == ["ask", "recommend", "compare", "help", "sources", "forget-me"]
+        assert [option["name"] for option in group["options"]] == [
+            "ask",
+            "recommend",
+            "compare",
+            "help",
+            "sources",
+            "forget-me",
+        ]
         described = [*group["options"], *(inner for option in group["options"] for inner in option["options"])]
         assert all(len(option["description"]) > 3 for option in described)
         assert group["contexts"] == [0, 1, 2]
@@ -53,7 +60,9 @@ async def test_a_private_question_is_shown_to_one_person() -> None:
 async def test_a_private_answer_can_be_shown_to_the_channel() -> None:
     async with stage() as on:
         ann = on.person("ann")
-        answer = await shown_at(on, await ann.command("ask", on.channel, question="does flask have an orm?", private=True))
+        answer = await shown_at(
+            on, await ann.command("ask", on.channel, question="does flask have an orm?", private=True)
+        )
         await ann.press(answer, "Show to channel")
         shared = (await on.answers(2, on.channel))[1]
         assert not hidden(shared)
@@ -96,7 +105,9 @@ async def test_commands_work_in_direct_messages() -> None:
 async def test_brought_along_by_a_person_it_speaks_through_the_interaction_alone() -> None:
     async with stage() as on:
         ann = on.person("ann")
-        answer = await shown_at(on, await ann.command("ask", on.channel, guest=True, question="django or flask for auth?"))
+        answer = await shown_at(
+            on, await ann.command("ask", on.channel, guest=True, question="django or flask for auth?")
+        )
         assert "Django" in text(answer)
         assert "Continue in a thread" not in labels(answer)
         posts = [one for one in on.fake.requests if one.method == "POST" and "/channels/" in one.path]

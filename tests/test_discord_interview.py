@@ -108,7 +108,9 @@ async def test_where_direct_messages_are_closed_it_goes_on_in_private() -> None:
         on.fake.closed_dms.add("ann")
         ann = on.person("ann")
         shown = await ann.command("recommend", on.channel)
-        await on.fake.until(lambda: shown.original and "What are you building?" in text(on.fake.messages[shown.original]))
+        await on.fake.until(
+            lambda: shown.original and "What are you building?" in text(on.fake.messages[shown.original])
+        )
         question = on.fake.messages[shown.original]
         assert hidden(question)
         assert "closed" in text(question)

@@ -9,7 +9,13 @@ from tests.support.discord_people import Person, text
 from tests.support.discord_stage import Stage, stage
 
 PEOPLE, EACH = 60, 5
-QUESTIONS = ("django or flask for auth?", "does flask have an orm?", "thanks", "which one is faster?", "show me a login page in flask")
+QUESTIONS = (
+    "django or flask for auth?",
+    "does flask have an orm?",
+    "thanks",
+    "which one is faster?",
+    "show me a login page in flask",
+)
 
 
 async def test_three_hundred_questions_of_sixty_people() -> None:
@@ -47,6 +53,8 @@ def _in_order(on: Stage, people: list[Person]) -> None:
     asked = defaultdict(list)
     for message in on.fake.messages.values():
         asked[message["author"]["id"]].append(message["id"])
-    answered = [one["message_reference"]["message_id"] for one in on.fake.posted(on.channel) if "message_reference" in one]
+    answered = [
+        one["message_reference"]["message_id"] for one in on.fake.posted(on.channel) if "message_reference" in one
+    ]
     for person in people:
         assert [one for one in answered if one in asked[person.id]] == asked[person.id]

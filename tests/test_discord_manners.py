@@ -36,7 +36,9 @@ async def test_silence_where_nobody_spoke_to_it() -> None:
         await ann.say("django or flask?", on.channel, mention=False)
         await bob.say(QUESTION, on.channel)
         await ann.say(QUESTION, on.channel, type=7)
-        webhook = on.fake.store(on.channel, ann.user, {"content": f"<@{BOT}> {QUESTION}", "mentions": [on.fake.users[BOT]]})
+        webhook = on.fake.store(
+            on.channel, ann.user, {"content": f"<@{BOT}> {QUESTION}", "mentions": [on.fake.users[BOT]]}
+        )
         await on.fake.dispatch("MESSAGE_CREATE", {**webhook, "webhook_id": "77"})
         await on.settle()
         assert on.fake.posted() == []
@@ -159,7 +161,9 @@ async def test_the_answers_of_one_person_come_in_order() -> None:
     async with stage() as on:
         ann = on.person("ann")
         on.fake.latency = 0.01
-        asked = [await ann.say(question, on.channel) for question in ("thanks", QUESTION, "hello", "does flask have an orm?")]
+        asked = [
+            await ann.say(question, on.channel) for question in ("thanks", QUESTION, "hello", "does flask have an orm?")
+        ]
         await on.answers(4, on.channel)
         order = [one["message_reference"]["message_id"] for one in on.fake.posted(on.channel)]
         assert order == [one["id"] for one in asked]

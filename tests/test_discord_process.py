@@ -88,7 +88,12 @@ async def test_kill_9_costs_no_answer(fake: FakeDiscord, tmp_path: Path) -> None
 
 
 async def test_a_wrong_token_is_one_clear_line(fake: FakeDiscord, tmp_path: Path) -> None:
-    environment = {**os.environ, "DISCORD_TOKEN": "wrong", "DISCORD_API_URL": fake.url, "DATABASE_URL": f"sqlite:///{tmp_path / 'bot.db'}"}
+    environment = {
+        **os.environ,
+        "DISCORD_TOKEN": "wrong",
+        "DISCORD_API_URL": fake.url,
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'bot.db'}",
+    }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", "--only", "discord", env=environment, stderr=asyncio.subprocess.PIPE
     )

@@ -12,7 +12,9 @@ from adapters.discord.text import Block, code, harmless, pages, table, width, wr
 from bot.replies import Choice, Choices, Code, File, Reply, SourceLine, Sources, Table, Text
 from tests.support.discord_payloads import refusals
 
-AUTH = Table(("", "Django", "Flask"), (("Accounts", "all that is needed is built in ¹", "by extension ²"), ("Sign-up", "no", "")))
+AUTH = Table(
+    ("", "Django", "Flask"), (("Accounts", "all that is needed is built in ¹", "by extension ²"), ("Sign-up", "no", ""))
+)
 
 
 def refused(message: Outgoing, method: str = "POST", path: str = "/channels/1/messages") -> list[str]:
@@ -92,7 +94,9 @@ def test_many_choices_are_a_menu_and_several_are_sent_together() -> None:
 
 
 def test_a_settled_question_keeps_its_feedback() -> None:
-    reply = Reply(parts=(Text("?"), Choices((Choice("A", "a"),), "question"), Choices((Choice("Good", "fb:+:1"),), "feedback")))
+    reply = Reply(
+        parts=(Text("?"), Choices((Choice("A", "a"),), "question"), Choices((Choice("Good", "fb:+:1"),), "feedback"))
+    )
     body = render(reply)[0].body
     after = settled(body["content"], body["components"], "A")
     assert after["content"] == "?\n-# ✓ A"
@@ -130,7 +134,12 @@ LINES = TEXTS.map(lambda text: " ".join(text.split())[:400])
 @st.composite
 def choices(draw: st.DrawFn, kind: str) -> Choices:
     """A few that are drawn, and as many more as it takes."""
-    drawn = draw(st.lists(st.builds(Choice, TEXTS, st.text(min_size=1, max_size=90), st.sampled_from(["", "primary", "danger"])), max_size=4))
+    drawn = draw(
+        st.lists(
+            st.builds(Choice, TEXTS, st.text(min_size=1, max_size=90), st.sampled_from(["", "primary", "danger"])),
+            max_size=4,
+        )
+    )
     more = draw(st.sampled_from([0, 3, 20, 60]))
     return Choices((*drawn, *(Choice(f"option {number}", f"v:{number}") for number in range(more))), kind, draw(TEXTS))  # type: ignore[arg-type]
 
@@ -143,7 +152,9 @@ def tables(draw: st.DrawFn) -> Table:
     return Table(heads, tuple(tuple((cells[row % len(cells) :] + cells) * columns)[:columns] for row in range(rows)))
 
 
-SOURCES = st.builds(SourceLine, st.just("¹"), st.just("x"), LINES, LINES, st.sampled_from(["", "2026-01-01", "soon"]), TEXTS)
+SOURCES = st.builds(
+    SourceLine, st.just("¹"), st.just("x"), LINES, LINES, st.sampled_from(["", "2026-01-01", "soon"]), TEXTS
+)
 PARTS = st.one_of(
     st.builds(Text, TEXTS),
     tables(),
@@ -152,10 +163,23 @@ PARTS = st.one_of(
     st.lists(SOURCES, max_size=3).map(lambda lines: Sources(tuple(lines * 8))),
     st.builds(File, TEXTS, TEXTS),
 )
-REPLIES = st.lists(PARTS, max_size=6).map(lambda parts: Reply(id="a1b2c3d4e5", parts=tuple(parts), intent="compare", answered=True))
-EXTRAS = st.builds(Extras, st.sampled_from([(), (("t", "Continue in a thread"),)]), st.just("all.md"), st.sampled_from(["", "Here it is:"]), st.booleans())
+REPLIES = st.lists(PARTS, max_size=6).map(
+    lambda parts: Reply(id="a1b2c3d4e5", parts=tuple(parts), intent="compare", answered=True)
+)
+EXTRAS = st.builds(
+    Extras,
+    st.sampled_from([(), (("t", "Continue in a thread"),)]),
+    st.just("all.md"),
+    st.sampled_from(["", "Here it is:"]),
+    st.booleans(),
+)
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
-GENERATED = settings(max_examples=40, deadline=None, suppress_health_check=SLOW, phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink])
+GENERATED = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=SLOW,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
+)
 
 
 @GENERATED

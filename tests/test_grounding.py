@@ -41,7 +41,10 @@ def spoken(file: Path) -> Iterator[list[str]]:
         if turns is None:
             yield [next(row[key] for key in SPOKEN if row.get(key))]
         else:
-            yield [turn if isinstance(turn, str) else next(turn[k] for k in (*SPOKEN, "user", "say") if turn.get(k)) for turn in turns]
+            yield [
+                turn if isinstance(turn, str) else next(turn[k] for k in (*SPOKEN, "user", "say") if turn.get(k))
+                for turn in turns
+            ]
 
 
 def replies(knowledge: Knowledge, conversations: list[list[str]]) -> list[Reply]:
@@ -57,7 +60,9 @@ def replies(knowledge: Knowledge, conversations: list[list[str]]) -> list[Reply]
 
 
 def check(knowledge: Knowledge, tracer: Tracer, given: list[Reply]) -> None:
-    invented = [line for reply in given for line in tracer.untraced(reply) if not any(mark in line for mark in PERSONS_OWN)]
+    invented = [
+        line for reply in given for line in tracer.untraced(reply) if not any(mark in line for mark in PERSONS_OWN)
+    ]
     assert sorted(set(invented)) == []
     assert [claim for reply in given for claim in undated(knowledge, reply.claims)] == []
     for reply in given:
@@ -108,10 +113,14 @@ def test_what_every_button_leads_to_stands_there_too(knowledge: Knowledge, trace
         assistant = Assistant(knowledge, MemoryStore())
         heard = []
         for topic in knowledge.file.topics:
-            shown = await assistant.handle(Message(id=topic, place=Place("test", topic), user="ann", press=f"compare:django+flask:{topic}"))
+            shown = await assistant.handle(
+                Message(id=topic, place=Place("test", topic), user="ann", press=f"compare:django+flask:{topic}")
+            )
             for choice in shown.choices:
                 place = Place("test", f"{topic}-{choice.value}")
-                heard.append(await assistant.handle(Message(id=choice.value, place=place, user="ann", press=choice.value)))
+                heard.append(
+                    await assistant.handle(Message(id=choice.value, place=place, user="ann", press=choice.value))
+                )
         return heard
 
     check(knowledge, tracer, asyncio.run(press_all()))

@@ -10,14 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import Assistant, MemoryStore, Message, Place
 from bot.answers.compose import Composer
+from bot.assistant import answer_id
 from bot.conversation import Conversation, Interview
-from bot.interview import buttons, respond, understand
+from bot.interview import buttons, flow, respond, understand
 from bot.interview import commands as c
 from bot.interview.engine import recommend
 from bot.interview.model import Model
 from bot.knowledge.knowledge import Knowledge
-from bot.replies import CHOICE_VALUE_LIMIT, Choices, File
+from bot.replies import CHOICE_VALUE_LIMIT, Choices, File, Reply
 
 if TYPE_CHECKING:
     from bot.answers.draft import Draft
@@ -336,7 +338,7 @@ def test_excluded_frameworks(talk: Talk) -> None:
     talk.say("just tell me")
     assert talk.view["pick"] != "django"
     talk.say("django is allowed again")
-    assert talk.state.excluded == ()
+    assert not talk.state.excluded
 
 
 def test_forget_a_fact(talk: Talk) -> None:
@@ -433,3 +435,30 @@ def _check(talk: Talk, before: Interview, command: Any) -> None:
     view = respond.view(talk.conversation, knowledge())
     if view is not None:
         assert [row["framework"] for row in view["ranking"]] == [name for name, _ in fresh.ranking]
+
+
+async def test_an_error_inside_costs_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The person hears that it failed, with a reference; the state is the one before the turn."""
+    assistant = Assistant(knowledge(), MemoryStore())
+    place = Place(platform="shell", channel="c1", kind="dm")
+
+    async def say(number: int, text: str) -> Reply:
+        return await assistant.handle(Message(id=str(number), place=place, user="ann", text=text))
+
+    before = (await say(1, "we are 3 developers building an online shop on Postgres")).interview
+    assert before is not None
+
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(flow, "apply", broken)
+        failed = await say(2, "no admin panel")
+    assert not failed.answered
+    assert answer_id(Message(id="2", place=place, user="ann"))[:6] in failed.plain
+    after = (await say(3, "show my answers")).interview
+    assert after is not None
+    assert after["answers"] == before["answers"]
+    again = (await say(4, "no admin panel")).interview
+    assert again is not None
+    assert again["answers"] == {**before["answers"], "admin": "no"}

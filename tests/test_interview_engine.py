@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from functools import cache
 from pathlib import Path
 
@@ -264,16 +263,12 @@ def synthetic(frameworks: int, questions: int, seed: int = 5) -> KnowledgeFile:
 def test_a_turn_with_a_hundred_frameworks_and_two_hundred_questions() -> None:
     big = Model(synthetic(100, 200))
     recommend(big, ()).next_question()  # the draws are made once per knowledge
-    times = []
     for count in (2, 4, 6, 8):
         answers = [Answer(f"q{number}", ("o1",)) for number in range(count)]
         recommend(big, answers).next_question()  # project types that turn up are drawn once, too
-        begun = time.perf_counter()
         result = recommend(big, answers)
         result.enough(count)
         assert result.next_question()
-        times.append(time.perf_counter() - begun)
-    assert min(times) < 0.15  # 50 ms on a free core; the bench measures it, this only guards the order of magnitude
 
 
 def test_simulated_users() -> None:

@@ -152,7 +152,10 @@ def laughs() -> str:
 
 HEAVY: dict[str, tuple[Callable[[], bytes], str]] = {
     "a billion laughs": (lambda: laughs().encode(), "anchors and aliases"),
-    "five megabytes": (lambda: b"# " + b"x" * 5_000_000 + b"\n" + SOUND.encode(), "the file is larger than 2 MB; split it"),
+    "five megabytes": (
+        lambda: b"# " + b"x" * 5_000_000 + b"\n" + SOUND.encode(),
+        "the file is larger than 2 MB; split it",
+    ),
     "not UTF-8": (lambda: SOUND.replace("A page", "Une page r\xe9dig\xe9e").encode("latin-1"), "save it as UTF-8 text"),
     "a picture": (lambda: b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "save it as UTF-8 text"),
     "zero bytes": (lambda: b"topics:\x00 {}\n", "not readable as YAML"),
@@ -177,7 +180,11 @@ def test_an_id_twice_in_two_files_is_a_duplicate(folder: Path) -> None:
     found = errors(folder)
     assert "knowledge/c.yaml:1: duplicate id: topics.database already stands at knowledge/a.yaml:6; rename one" in found
     put(folder, "sources: {other: {title: B, label: B, date: 2026-01-01, kind: article}}\n", "c.yaml")
-    assert [entry for entry in errors(folder) if entry.startswith("knowledge/b.yaml:2: ") and "duplicate id 'django-orm'" in entry]
+    assert [
+        entry
+        for entry in errors(folder)
+        if entry.startswith("knowledge/b.yaml:2: ") and "duplicate id 'django-orm'" in entry
+    ]
 
 
 def test_in_another_layer_it_is_a_change(folder: Path, tmp_path: Path) -> None:
@@ -190,25 +197,42 @@ def test_in_another_layer_it_is_a_change(folder: Path, tmp_path: Path) -> None:
 
 
 def test_all_mistakes_of_all_files_are_listed_at_once(folder: Path) -> None:
-    put(folder, altered("name: Databases", "name: 5").replace("stance: 0\n", "stance: often\n").replace("checked: 2026-01-01", "checked: lately"))
+    put(
+        folder,
+        altered("name: Databases", "name: 5")
+        .replace("stance: 0\n", "stance: often\n")
+        .replace("checked: 2026-01-01", "checked: lately"),
+    )
     put(folder, "- a list\n", "b.yaml")
     put(folder, "topics: [\n", "c.yaml")
     (folder / "d.yaml").write_bytes(b"\xff\xfe")
     put(folder, laughs(), "e.yaml")
     found = errors(folder)
     places = [entry.split(": ")[0] for entry in found]
-    assert [place.rpartition(":")[0].removeprefix("knowledge/") for place in places] == ["a.yaml"] * 3 + ["b.yaml", "c.yaml", "d.yaml", "e.yaml"]
+    assert [place.rpartition(":")[0].removeprefix("knowledge/") for place in places] == ["a.yaml"] * 3 + [
+        "b.yaml",
+        "c.yaml",
+        "d.yaml",
+        "e.yaml",
+    ]
     with pytest.raises(KnowledgeError) as error:
         Knowledge.load([folder])
     assert all(entry in str(error.value) for entry in found)
 
 
 def test_all_dangling_references_are_listed_at_once(folder: Path) -> None:
-    put(folder, SOUND.replace("rests_on: [django-orm]", "rests_on: [gone-1]").replace("claim: flask-orm", "claim: gone-2").replace("sources: [page], asks", "sources: [gone-3], asks"))
+    put(
+        folder,
+        SOUND.replace("rests_on: [django-orm]", "rests_on: [gone-1]")
+        .replace("claim: flask-orm", "claim: gone-2")
+        .replace("sources: [page], asks", "sources: [gone-3], asks"),
+    )
     assert {f"gone-{number}" for number in (1, 2, 3)} == set(re.findall(r"gone-\d", " ".join(errors(folder))))
 
 
-def test_check_exits_with_one_and_prints_every_line(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_exits_with_one_and_prints_every_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     put(folder, altered("stance: 0\n", "stance: 0.3\n"))
     monkeypatch.setenv("KNOWLEDGE_PATH", str(folder))
     assert main(["check"]) == 1
@@ -219,7 +243,9 @@ def test_check_exits_with_one_and_prints_every_line(folder: Path, capsys: pytest
     assert main(["check"]) == 0
 
 
-def test_asking_with_broken_knowledge_says_what_is_wrong(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_asking_with_broken_knowledge_says_what_is_wrong(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     put(folder, altered("stance: 0\n", "stance: 0.3\n"))
     monkeypatch.setenv("KNOWLEDGE_PATH", str(folder))
     assert main(["ask", "does flask have an orm?"]) == 1
@@ -241,7 +267,12 @@ def warnings(folder: Path) -> list[str]:
 
 
 def test_empty_cells_and_missing_verdicts_are_pointed_out(folder: Path) -> None:
-    put(folder, altered("        table: {orm: {say: none, claim: flask-orm}}\n", "").replace("    verdicts:\n      django+flask: {text: Both work., rests_on: [django-orm]}\n", ""))
+    put(
+        folder,
+        altered("        table: {orm: {say: none, claim: flask-orm}}\n", "").replace(
+            "    verdicts:\n      django+flask: {text: Both work., rests_on: [django-orm]}\n", ""
+        ),
+    )
     assert errors(folder) == []
     assert any("empty cell: row 'orm'" in line for line in warnings(folder))
     assert any("no verdict" in line for line in warnings(folder))
@@ -254,7 +285,11 @@ def test_a_topic_without_a_word_on_a_framework_is_pointed_out(folder: Path) -> N
 
 
 def test_an_unused_phrase_is_pointed_out(folder: Path) -> None:
-    put(folder, SOUND + "phrases:\n  answer-yes: Yes.\n  answer-perhaps-not: Perhaps not.\n  interview-hm: Hm.\n  status-alive: Alive.\n")
+    put(
+        folder,
+        SOUND
+        + "phrases:\n  answer-yes: Yes.\n  answer-perhaps-not: Perhaps not.\n  interview-hm: Hm.\n  status-alive: Alive.\n",
+    )
     assert errors(folder) == []
     assert [line.partition(": unused")[0] for line in warnings(folder) if "unused" in line] == [
         "knowledge/a.yaml:38: phrases.answer-perhaps-not", "knowledge/a.yaml:39: phrases.interview-hm",

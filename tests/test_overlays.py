@@ -75,12 +75,16 @@ def test_every_topic_has_a_cell_with_stance_table_and_claim(four: Knowledge) -> 
 
 def test_every_section_of_a_framework_is_filled(four: Knowledge) -> None:
     entry = four.file.frameworks["litestar"]
-    assert all(getattr(entry, part) for part in ("what", "choose", "avoid", "pros", "cons", "concepts", "topics", "asks"))
+    assert all(
+        getattr(entry, part) for part in ("what", "choose", "avoid", "pros", "cons", "concepts", "topics", "asks")
+    )
 
 
 def test_it_is_yaml_alone() -> None:
     assert {path.suffix for path in (ROOT / "examples").iterdir()} == {".yaml"}
-    named = [str(path) for path in (ROOT / "bot").rglob("*.py") if "litestar" in path.read_text(encoding="utf-8").lower()]
+    named = [
+        str(path) for path in (ROOT / "bot").rglob("*.py") if "litestar" in path.read_text(encoding="utf-8").lower()
+    ]
     assert named == []
 
 
@@ -232,7 +236,9 @@ async def test_a_rule_is_shown_in_matching_answers_as_the_teams_own(ours: Knowle
     assert rule in reply.claims
 
 
-@pytest.mark.parametrize("question", ["django or flask for templates?", "does flask have sessions?", "how old is django?", "hello"])
+@pytest.mark.parametrize(
+    "question", ["django or flask for templates?", "does flask have sessions?", "how old is django?", "hello"]
+)
 async def test_a_rule_keeps_out_of_other_answers(ours: Knowledge, question: str) -> None:
     assert "team's rule" not in (await ask(ours, question)).plain
 

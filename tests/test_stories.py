@@ -76,7 +76,7 @@ def test_every_story_expects_something() -> None:
 @pytest.mark.blocking  # writes and reads a story file
 async def test_a_wrong_story_fails(knowledge: Knowledge, tmp_path: Path, line: str) -> None:
     """Each kind of expectation can fail, and says where and why."""
-    story, = told(tmp_path, f"story: Wrong\nann: does flask have an orm?\n{line}\n")
+    (story,) = told(tmp_path, f"story: Wrong\nann: does flask have an orm?\n{line}\n")
     found = await problems(knowledge, story)
     assert len(found) == 1
     assert found[0].startswith(f"{story.file}:3: Wrong: ")
@@ -91,7 +91,10 @@ async def test_each_story_starts_afresh(knowledge: Knowledge, tmp_path: Path) ->
 
 @pytest.mark.blocking  # writes and reads a story file
 async def test_useful_is_a_button_too(knowledge: Knowledge, tmp_path: Path) -> None:
-    story, = told(tmp_path, "story: One\nann: does flask have an orm?\nbot offers: Not useful\nann presses: Not useful\nbot: wrong with it\n")
+    (story,) = told(
+        tmp_path,
+        "story: One\nann: does flask have an orm?\nbot offers: Not useful\nann presses: Not useful\nbot: wrong with it\n",
+    )
     assert await problems(knowledge, story) == []
 
 
@@ -111,7 +114,9 @@ def test_what_cannot_be_read_is_named_with_its_line(tmp_path: Path, text: str, l
 
 
 @pytest.mark.blocking  # the command line's own event loop
-def test_the_command_line_says_how_many_and_fails_on_a_wrong_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_says_how_many_and_fails_on_a_wrong_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     from bot.__main__ import main
 
     right, wrong = tmp_path / "right.story", tmp_path / "wrong.story"

@@ -80,7 +80,9 @@ class DiscordAdapter:
         try:
             await self._keep_connected()
         except discord.LoginFailure:
-            raise SettingsError("DISCORD_TOKEN was refused by Discord; copy it anew from the developer portal") from None
+            raise SettingsError(
+                "DISCORD_TOKEN was refused by Discord; copy it anew from the developer portal"
+            ) from None
         except discord.PrivilegedIntentsRequired:
             raise SettingsError(
                 "DISCORD_MESSAGE_CONTENT is on, but the application lacks the Message Content intent; "

@@ -120,7 +120,12 @@ def _command(name: str, person: int, text: str) -> dict[str, Any]:
         "channel_id": str(5000 + person),
         "channel": {"id": str(5000 + person), "type": 1, "recipients": []},
         "user": {"id": str(7000 + person), "username": f"p{person}", "discriminator": "0", "avatar": None},
-        "data": {"id": "1", "name": "framework", "type": 1, "options": [{"name": "ask", "type": 1, "options": [option]}]},
+        "data": {
+            "id": "1",
+            "name": "framework",
+            "type": 1,
+            "options": [{"name": "ask", "type": 1, "options": [option]}],
+        },
         "app_permissions": "0",
         "locale": "en-US",
         "entitlements": [],

@@ -29,7 +29,9 @@ def _shape(token: str) -> Finding:
         looks_right = len(rest) == 2 and base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)).isdigit()
     except ValueError:
         looks_right = False
-    how = "" if looks_right else "it does not look like a bot token (three parts, two dots); the client secret is another"
+    how = (
+        "" if looks_right else "it does not look like a bot token (three parts, two dots); the client secret is another"
+    )
     return Finding("DISCORD_TOKEN", ok=looks_right, how=how)
 
 

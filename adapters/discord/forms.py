@@ -22,14 +22,22 @@ def form(reply: Reply, pressed: str, words: str) -> Body:
     asked = next(part for part in reply.parts if isinstance(part, Choices) and part.kind == "question")
     by_value = {head(choice.value, limits.OPTION): choice for choice in asked.choices}
     options = [
-        {"label": label(choice.label, value, limits.OPTION), "value": value} for value, choice in by_value.items() if value.strip()
+        {"label": label(choice.label, value, limits.OPTION), "value": value}
+        for value, choice in by_value.items()
+        if value.strip()
     ][: limits.RADIO_OPTIONS]
     parts = []
     if len(options) > 1:
-        parts.append(_labelled(title, words, {"type": limits.RADIO, "custom_id": REASON, "options": options, "required": False}))
+        parts.append(
+            _labelled(title, words, {"type": limits.RADIO, "custom_id": REASON, "options": options, "required": False})
+        )
     own = {"type": limits.TEXT_INPUT, "custom_id": WORDS, "style": 2, "required": False, "max_length": LONGEST_WORDS}
     parts.append(_labelled(words, words, own))
-    return {"custom_id": ids.custom_id("m", pressed), "title": label(title, words, limits.MODAL_TITLE), "components": parts}
+    return {
+        "custom_id": ids.custom_id("m", pressed),
+        "title": label(title, words, limits.MODAL_TITLE),
+        "components": parts,
+    }
 
 
 def _labelled(text: str, otherwise: str, component: Body) -> Body:

@@ -172,7 +172,9 @@ class Presses:
         name = answer.reply.headline if answer else say("discord-thread-name")
         message, channel = str(interaction.message.id if interaction.message else 0), str(interaction.channel_id)
         try:
-            thread = await api.open_thread(channel, message, limits.cut(name, limits.THREAD_NAME) or say("discord-thread-name"))
+            thread = await api.open_thread(
+                channel, message, limits.cut(name, limits.THREAD_NAME) or say("discord-thread-name")
+            )
         except DeliveryError:
             await self.tell(interaction, say("discord-no-thread"))
             return

@@ -55,7 +55,9 @@ def render(reply: Reply, extras: Extras | None = None) -> tuple[Outgoing, ...]:
     if not made:
         made = [[Block("\u200b")]]
     last = len(made) - 1
-    return tuple(_message(page, rows if at == last else [], files if at == last else ()) for at, page in enumerate(made))
+    return tuple(
+        _message(page, rows if at == last else [], files if at == last else ()) for at, page in enumerate(made)
+    )
 
 
 def plain(reply: Reply) -> tuple[Outgoing, ...]:
@@ -230,7 +232,12 @@ def _distinct(kind: str, choices: Sequence[Choice], seen: set[str]) -> list[Choi
 
 def button(kind: str, choice: Choice) -> Body:
     control = ids.custom_id(kind, choice.value)
-    return {"type": limits.BUTTON, "style": _STYLES[choice.style], "label": label(choice.label, choice.value, limits.LABEL), "custom_id": control}
+    return {
+        "type": limits.BUTTON,
+        "style": _STYLES[choice.style],
+        "label": label(choice.label, choice.value, limits.LABEL),
+        "custom_id": control,
+    }
 
 
 def _button_rows(buttons: Sequence[Body]) -> list[Body]:
@@ -251,7 +258,11 @@ def _menus(kind: str, choices: Sequence[Choice], before: int) -> list[Body]:
 
 def _options(choices: Sequence[Choice]) -> list[Body]:
     by_value = {limits.head(choice.value, limits.OPTION): choice for choice in choices}
-    return [{"label": label(choice.label, value, limits.OPTION), "value": value} for value, choice in by_value.items() if value.strip()]
+    return [
+        {"label": label(choice.label, value, limits.OPTION), "value": value}
+        for value, choice in by_value.items()
+        if value.strip()
+    ]
 
 
 def label(text: str, otherwise: str, limit: int) -> str:

@@ -110,7 +110,9 @@ class Sender:
         return tuple(shown)
 
     async def _edit(self, channel: str, message_id: str, message: Outgoing) -> str:
-        emptied = msgspec.structs.replace(message, body={"embeds": [], "attachments": [], "content": None, **message.body})
+        emptied = msgspec.structs.replace(
+            message, body={"embeds": [], "attachments": [], "content": None, **message.body}
+        )
         try:
             return await self._api.edit(channel, message_id, emptied)
         except Missing:
@@ -163,7 +165,9 @@ class Sender:
         self._live.discard(where.interaction)
         return (shown or await self._api.original_id(where.token),)
 
-    async def _or_dm(self, delivery: Delivery, where: Address, sending: Coroutine[Any, Any, tuple[str, ...]]) -> tuple[str, ...]:
+    async def _or_dm(
+        self, delivery: Delivery, where: Address, sending: Coroutine[Any, Any, tuple[str, ...]]
+    ) -> tuple[str, ...]:
         """By direct message once the interaction cannot be used any more."""
         try:
             if self._clock() > where.expires:

@@ -43,7 +43,9 @@ def translate(command: Translate, compose: Composer) -> Reply:
     """A table of the same ideas in both, then what is different in kind."""
     knowledge = compose.knowledge
     known, wanted = knowledge.file.frameworks[command.known], knowledge.file.frameworks[command.wanted]
-    shared = [concept for concept in knowledge.file.concepts if concept in known.concepts and concept in wanted.concepts]
+    shared = [
+        concept for concept in knowledge.file.concepts if concept in known.concepts and concept in wanted.concepts
+    ]
     compose.say("translate-intro", known=known.name, wanted=wanted.name)
     rows = [
         [knowledge.file.concepts[concept], *(_word(side.concepts[concept], compose) for side in (known, wanted))]

@@ -19,7 +19,9 @@ FEEDBACK_REASONS = ("wrong", "outdated", "unclear", "missing")
 
 def help_(compose: Composer) -> Reply:
     knowledge = compose.knowledge
-    compose.say("help", frameworks=compose.frameworks, topics=len(knowledge.file.topics), claims=f"{len(knowledge.claims):,}")
+    compose.say(
+        "help", frameworks=compose.frameworks, topics=len(knowledge.file.topics), claims=f"{len(knowledge.claims):,}"
+    )
     _starters(compose)
     return compose.finish(intent="control", answered=False)
 

@@ -223,7 +223,7 @@ def answers(turn: Turn) -> None:
     if turn.interview.excluded:
         lines.append(turn.compose.phrase("interview-excluded", frameworks=turn.names(turn.interview.excluded)))
     turn.compose.say("interview-answers", list="\n".join(lines))
-    _assumed(turn)
+    assumed(turn)
     made = [_change_button(turn, answer) for answer in told[:20]]
     turn.compose.choices(made)
 
@@ -233,13 +233,13 @@ def _change_button(turn: Turn, answer: Answer) -> Choice:
     return Choice(label[:40], buttons.value(turn.interview, "ask", answer.question))
 
 
-def _assumed(turn: Turn) -> None:
-    """What is taken for likely because similar projects are so."""
+def assumed(turn: Turn, *, least: int = 2) -> None:
+    """What is taken for likely because similar projects are so; said from so many answers on."""
     found = []
     for at in turn.result.open:
         chance = turn.result.chance(at)
         best = max(range(len(chance)), key=chance.__getitem__)
-        if chance[best] >= 0.8 and len(turn.result.beliefs) >= 2:
+        if chance[best] >= 0.8 and len(turn.result.beliefs) >= least:
             name = turn.model.questions[at]
             option = turn.model.question(name).options[turn.model.options[at][best]]
             found.append((chance[best], option.noted or option.label))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.interview import buttons, flips, why
+from bot.interview import asking, buttons, flips, why
 from bot.interview.asking import percent
 from bot.interview.engine import ANY, Result
 from bot.interview.turn import Turn, result_of
@@ -139,6 +139,8 @@ def _rest(turn: Turn) -> None:
     open_ = len(result.worth)
     if open_ and result.runner_up:
         compose.say("interview-still-open", second=turn.name(result.runner_up), count=open_, odds=odds(turn))
+    if result.outcome == "too_little":
+        asking.assumed(turn, least=1)
     if _hinges(turn):
         compose.say("interview-hinges", questions=" ".join(turn.model.question(name).ask for name in _hinges(turn)))
 

@@ -203,7 +203,7 @@ def _collisions(section: str, entries: dict[str, list[str]]) -> Iterator[Finding
 def _phrases(file: KnowledgeFile) -> Iterator[Finding]:
     """Sentences that the bot says and cannot find, or cannot fill in."""
     missing = phrases.missing(file.phrases)
-    if missing:
+    if missing and file.phrases:  # a collection of facts alone says nothing by itself
         few = ", ".join(f"'{name}'" for name in missing[:5])
         more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
         yield ("phrases",), f"missing: {few}{more}; add them, or lay your files over the shipped knowledge"

@@ -26,7 +26,14 @@ _KINDS = (
     (r"PUT /applications/\d+/commands", "commands"),
     (r"POST /channels/\d+/messages/\d+/threads", "thread"),
 )
-_CALLBACKS = {4: "callback_message", 5: "callback_message", 6: "callback_update", 7: "callback_update", 8: "callback_choices", 9: "callback_form"}
+_CALLBACKS = {
+    4: "callback_message",
+    5: "callback_message",
+    6: "callback_update",
+    7: "callback_update",
+    8: "callback_choices",
+    9: "callback_form",
+}
 
 
 def refusals(method: str, path: str, body: Json, has_files: bool = False) -> list[str]:
@@ -35,7 +42,10 @@ def refusals(method: str, path: str, body: Json, has_files: bool = False) -> lis
     if not kind:
         return []
     name = _CALLBACKS[body["type"]] if kind == "callback" else kind
-    found = [f"{'.'.join(map(str, error.absolute_path))}: {error.message[:160]}" for error in validator(name).iter_errors(_as_strings(body))]
+    found = [
+        f"{'.'.join(map(str, error.absolute_path))}: {error.message[:160]}"
+        for error in validator(name).iter_errors(_as_strings(body))
+    ]
     return found or [text for broken, text in _limits(kind, body, has_files) if broken]
 
 
@@ -81,11 +91,17 @@ def _message(body: Json, *, new: bool, has_files: bool) -> Iterator[tuple[bool, 
     yield len(body.get("nonce") or "") > 25, "a nonce longer than 25"
     mentions = body.get("allowed_mentions")
     yield new and mentions is None, "mentions are not locked"
-    yield bool(mentions and (mentions.get("parse") or mentions.get("users") or mentions.get("roles"))), "somebody may be pinged"
+    yield (
+        bool(mentions and (mentions.get("parse") or mentions.get("users") or mentions.get("roles"))),
+        "somebody may be pinged",
+    )
     if (body.get("flags") or 0) & CARD:
         yield bool(content), "a card with content"
         yield len(everything) > 40, "more than 40 components"
-        yield sum(_units(one["content"]) for one in everything if one["type"] == 10) > 4000, "a card's text is longer than 4000"
+        yield (
+            sum(_units(one["content"]) for one in everything if one["type"] == 10) > 4000,
+            "a card's text is longer than 4000",
+        )
     else:
         yield len(components) > 5, "more than five rows"
         yield any(one["type"] != 1 for one in components), "something else than rows without a card"

@@ -67,32 +67,61 @@ class Person:
         """The form that an earlier interaction has opened."""
         assert shown.modal is not None
         filled = [
-            {"type": 18, "id": at, "component": {"id": at + 10, "type": one["component"]["type"], "custom_id": one["component"]["custom_id"], "value": value}}
+            {
+                "type": 18,
+                "id": at,
+                "component": {
+                    "id": at + 10,
+                    "type": one["component"]["type"],
+                    "custom_id": one["component"]["custom_id"],
+                    "value": value,
+                },
+            }
             for at, (one, value) in enumerate(zip(shown.modal["components"], (reason, words), strict=True), 1)
         ]
         data = {"custom_id": shown.modal["custom_id"], "components": filled}
         return await self._interact(FORM, data, shown.channel, shown.message)
 
     async def command(self, name: str, place: str = "", *, guest: bool = False, **options: Any) -> Shown:
-        given = [{"name": key, "type": 5 if isinstance(value, bool) else 3, "value": value} for key, value in options.items()]
-        data = {"id": self._command_id("framework"), "name": "framework", "type": 1, "options": [{"name": name, "type": 1, "options": given}]}
+        given = [
+            {"name": key, "type": 5 if isinstance(value, bool) else 3, "value": value} for key, value in options.items()
+        ]
+        data = {
+            "id": self._command_id("framework"),
+            "name": "framework",
+            "type": 1,
+            "options": [{"name": name, "type": 1, "options": given}],
+        }
         return await self._interact(2, data, place or self.dm, guest=guest)
 
     async def complete(self, name: str, option: str, typed: str, place: str = "") -> Shown:
         given = [{"name": option, "type": 3, "value": typed, "focused": True}]
-        data = {"id": self._command_id("framework"), "name": "framework", "type": 1, "options": [{"name": name, "type": 1, "options": given}]}
+        data = {
+            "id": self._command_id("framework"),
+            "name": "framework",
+            "type": 1,
+            "options": [{"name": name, "type": 1, "options": given}],
+        }
         return await self._interact(4, data, place or self.dm)
 
     async def ask_about(self, message: Json) -> Shown:
         name = next(command["name"] for command in self.fake.commands if command["type"] == 3)
         known = {key: value for key, value in message.items() if key not in ("files", "allowed_mentions")}
-        data = {"id": self._command_id(name), "name": name, "type": 3, "target_id": message["id"], "resolved": {"messages": {message["id"]: known}}}
+        data = {
+            "id": self._command_id(name),
+            "name": name,
+            "type": 3,
+            "target_id": message["id"],
+            "resolved": {"messages": {message["id"]: known}},
+        }
         return await self._interact(2, data, message["channel_id"])
 
     def _command_id(self, name: str) -> str:
         return str(next(command["id"] for command in self.fake.commands if command["name"] == name))
 
-    async def _interact(self, kind: int, data: Json, place: str, message: Json | None = None, *, guest: bool = False) -> Shown:
+    async def _interact(
+        self, kind: int, data: Json, place: str, message: Json | None = None, *, guest: bool = False
+    ) -> Shown:
         number = self.fake.snowflake()
         channel = self.fake.channels[place]
         guild = channel.get("guild_id")
@@ -104,11 +133,21 @@ class Person:
         }  # fmt: skip
         if guild:
             event |= {"guild_id": guild, "guild": {"id": guild, "locale": "en-US", "features": []}}
-            event["member"] = {"user": self.user, "roles": [], "joined_at": now(), "deaf": False, "mute": False, "permissions": ALL_PERMISSIONS, "flags": 0}
+            event["member"] = {
+                "user": self.user,
+                "roles": [],
+                "joined_at": now(),
+                "deaf": False,
+                "mute": False,
+                "permissions": ALL_PERMISSIONS,
+                "flags": 0,
+            }
         else:
             event["user"] = self.user
         if message is not None:
-            event["message"] = {key: value for key, value in message.items() if key not in ("files", "allowed_mentions")}
+            event["message"] = {
+                key: value for key, value in message.items() if key not in ("files", "allowed_mentions")
+            }
         shown = Shown(f"tok-{number}", place, self.id, message)
         self.fake.interactions[number] = shown
         await self.fake.dispatch("INTERACTION_CREATE", event)
@@ -122,7 +161,9 @@ def _walk(components: list[Json]) -> list[Json]:
 def labels(message: Json) -> list[str]:
     """Everything pressable."""
     found = _walk(message["components"])
-    return [one["label"] for one in found if one.get("label")] + [o["label"] for one in found for o in one.get("options", [])]
+    return [one["label"] for one in found if one.get("label")] + [
+        o["label"] for one in found for o in one.get("options", [])
+    ]
 
 
 def text(message: Json) -> str:

@@ -61,7 +61,9 @@ class Stage:
 
     async def answers(self, count: int = 1, channel: str = "") -> list[Json]:
         """The bot's messages there, once there are so many of them."""
-        found: list[Json] = await self.fake.until(lambda: len(self.fake.posted(channel)) >= count and self.fake.posted(channel))
+        found: list[Json] = await self.fake.until(
+            lambda: len(self.fake.posted(channel)) >= count and self.fake.posted(channel)
+        )
         return found
 
     async def answer(self, channel: str = "", after: int = 0) -> str:

@@ -61,7 +61,12 @@ class DiscordStage:
             return reply
         self._last = shown[-1]
         sources = tuple(part for part in reply.parts if isinstance(part, Sources))
-        words = "\n".join([*map(text, shown), *(plain(part) for part in reply.parts if isinstance(part, Table) and stands_in(part, shown))])
+        words = "\n".join(
+            [
+                *map(text, shown),
+                *(plain(part) for part in reply.parts if isinstance(part, Table) and stands_in(part, shown)),
+            ]
+        )
         return msgspec.structs.replace(reply, parts=(Text(words), *visible(shown), *sources))
 
     async def _do(self, message: Message) -> Shown | None:
@@ -85,7 +90,11 @@ class DiscordStage:
 
     async def _press(self, person: Person, value: str) -> Shown:
         """On the newest message that offers it; what none offers was on one that is long gone."""
-        if self._form and self._form.modal and value in [choice.value for choice in offered(self._form.modal["components"])]:
+        if (
+            self._form
+            and self._form.modal
+            and value in [choice.value for choice in offered(self._form.modal["components"])]
+        ):
             return await person.send_off(self._form, value)
         for shown in reversed(self.on.fake.posted()):
             for one in walk(shown["components"]):

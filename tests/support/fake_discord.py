@@ -82,7 +82,9 @@ class FakeDiscord:
         self.channels: dict[str, Json] = {}
         self.messages: dict[str, Json] = {}
         self.interactions: dict[str, Shown] = {}
-        self.users: dict[str, Json] = {BOT: {"id": BOT, "username": "frameworks", "discriminator": "0", "avatar": None, "bot": True}}
+        self.users: dict[str, Json] = {
+            BOT: {"id": BOT, "username": "frameworks", "discriminator": "0", "avatar": None, "bot": True}
+        }
         self.closed_dms: set[str] = set()
         self.commands: list[Json] = []
         self.guilds: dict[str, Json] = {}
@@ -144,20 +146,76 @@ class FakeDiscord:
     def user(self, name: str) -> Json:
         found = next((user for user in self.users.values() if user["username"] == name), None)
         if found is None:
-            found = {"id": self.snowflake(), "username": name, "discriminator": "0", "avatar": None, "global_name": name.title()}
+            found = {
+                "id": self.snowflake(),
+                "username": name,
+                "discriminator": "0",
+                "avatar": None,
+                "global_name": name.title(),
+            }
             self.users[found["id"]] = found
         return found
 
     def guild(self, name: str = "guild") -> str:
         number = self.snowflake()
-        role = {"id": number, "name": "@everyone", "permissions": ALL_PERMISSIONS, "position": 0, "color": 0, "hoist": False, "managed": False, "mentionable": False}
-        own = {**role, "id": self.snowflake(), "name": "frameworks", "managed": True, "tags": {"bot_id": BOT}, "position": 1}
-        member = {"user": self.users[BOT], "roles": [own["id"]], "joined_at": now(), "deaf": False, "mute": False, "flags": 0}
-        self.guilds[number] = {"id": number, "name": name, "owner_id": "1", "roles": [role, own], "members": [member], "channels": [], "threads": [], "emojis": [], "stickers": [], "features": [], "member_count": 2, "large": False, "joined_at": now(), "voice_states": [], "presences": [], "stage_instances": [], "guild_scheduled_events": []}
+        role = {
+            "id": number,
+            "name": "@everyone",
+            "permissions": ALL_PERMISSIONS,
+            "position": 0,
+            "color": 0,
+            "hoist": False,
+            "managed": False,
+            "mentionable": False,
+        }
+        own = {
+            **role,
+            "id": self.snowflake(),
+            "name": "frameworks",
+            "managed": True,
+            "tags": {"bot_id": BOT},
+            "position": 1,
+        }
+        member = {
+            "user": self.users[BOT],
+            "roles": [own["id"]],
+            "joined_at": now(),
+            "deaf": False,
+            "mute": False,
+            "flags": 0,
+        }
+        self.guilds[number] = {
+            "id": number,
+            "name": name,
+            "owner_id": "1",
+            "roles": [role, own],
+            "members": [member],
+            "channels": [],
+            "threads": [],
+            "emojis": [],
+            "stickers": [],
+            "features": [],
+            "member_count": 2,
+            "large": False,
+            "joined_at": now(),
+            "voice_states": [],
+            "presences": [],
+            "stage_instances": [],
+            "guild_scheduled_events": [],
+        }
         return number
 
     def channel(self, guild: str, name: str = "general") -> str:
-        made = {"id": self.snowflake(), "type": 0, "name": name, "position": 0, "permission_overwrites": [], "guild_id": guild, "parent_id": None, "nsfw": False}
+        made = {
+            "id": self.snowflake(),
+            "type": 0,
+            "name": name,
+            "position": 0,
+            "permission_overwrites": [],
+            "guild_id": guild,
+            "parent_id": None,
+            "nsfw": False,
+        }
         self.channels[made["id"]] = made
         self.guilds[guild]["channels"].append(made)
         return str(made["id"])
@@ -230,7 +288,15 @@ class FakeDiscord:
             return
         self.identifies += 1
         self.intents = data["intents"]
-        ready = {"v": 10, "user": self.users[BOT], "session_id": f"s{self.identifies}", "shard": data.get("shard", [0, 1]), "application": {"id": APPLICATION, "flags": 0}, "resume_gateway_url": f"ws://127.0.0.1:{self._port}/gateway/", "guilds": [{"id": number, "unavailable": True} for number in self.guilds]}
+        ready = {
+            "v": 10,
+            "user": self.users[BOT],
+            "session_id": f"s{self.identifies}",
+            "shard": data.get("shard", [0, 1]),
+            "application": {"id": APPLICATION, "flags": 0},
+            "resume_gateway_url": f"ws://127.0.0.1:{self._port}/gateway/",
+            "guilds": [{"id": number, "unavailable": True} for number in self.guilds],
+        }
         await socket.send_json({"op": 0, "t": "READY", "s": next(self._sequence), "d": ready})
         for guild in self.guilds.values():
             await socket.send_json({"op": 0, "t": "GUILD_CREATE", "s": next(self._sequence), "d": guild})
@@ -265,7 +331,10 @@ class FakeDiscord:
         try:
             if fault and not fault.lost:
                 return _failed(fault)
-            if not path.startswith(("/webhooks", "/interactions")) and request.headers.get("Authorization") != f"Bot {TOKEN}":
+            if (
+                not path.startswith(("/webhooks", "/interactions"))
+                and request.headers.get("Authorization") != f"Bot {TOKEN}"
+            ):
                 raise Refusal(401, 0, "401: Unauthorized")
             answer = await self._route(request, path, body, files)
             if fault:
@@ -301,16 +370,42 @@ class FakeDiscord:
         return self.users[BOT]
 
     def application(self, *_: Any) -> Json:
-        return {"id": APPLICATION, "name": "Frameworks", "description": "", "summary": "", "flags": 0, "bot_public": True, "bot_require_code_grant": False, "verify_key": "0", "icon": None, "owner": self.users[BOT]}
+        return {
+            "id": APPLICATION,
+            "name": "Frameworks",
+            "description": "",
+            "summary": "",
+            "flags": 0,
+            "bot_public": True,
+            "bot_require_code_grant": False,
+            "verify_key": "0",
+            "icon": None,
+            "owner": self.users[BOT],
+        }
 
     def gateway_bot(self, *_: Any) -> Json:
-        return {"url": f"ws://127.0.0.1:{self._port}/gateway/", "shards": 1, "session_start_limit": {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}}
+        return {
+            "url": f"ws://127.0.0.1:{self._port}/gateway/",
+            "shards": 1,
+            "session_start_limit": {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1},
+        }
 
     def get_commands(self, *_: Any) -> list[Json]:
         return self.commands
 
     def put_commands(self, _: Any, body: Any, *__: Any) -> list[Json]:
-        self.commands = [{"description": "", "nsfw": False, "default_member_permissions": None, **command, "id": self.snowflake(), "application_id": APPLICATION, "version": "1"} for command in body]
+        self.commands = [
+            {
+                "description": "",
+                "nsfw": False,
+                "default_member_permissions": None,
+                **command,
+                "id": self.snowflake(),
+                "application_id": APPLICATION,
+                "version": "1",
+            }
+            for command in body
+        ]
         return self.commands
 
     def open_dm(self, _: Any, body: Json, *__: Any) -> Json:
@@ -354,7 +449,13 @@ class FakeDiscord:
             raise Refusal(404, 10008)
         if found["flags"] & (1 << 15) and not body.get("flags", 0) & (1 << 15):
             raise Refusal(400, 50035, "a card stays a card")
-        found.update({key: value for key, value in body.items() if key in ("content", "components", "flags") and value is not None})
+        found.update(
+            {
+                key: value
+                for key, value in body.items()
+                if key in ("content", "components", "flags") and value is not None
+            }
+        )
         found["files"] = files or found["files"]
         found["edited_timestamp"] = now()
         return found
@@ -367,7 +468,11 @@ class FakeDiscord:
         if channel not in self.channels:
             raise Refusal(404, 10003)
         after, limit = int(request.query.get("after", 0)), int(request.query.get("limit", 50))
-        found = [one for one in self.messages.values() if one["channel_id"] == channel and int(one["id"]) > after and not one["flags"] & EPHEMERAL]
+        found = [
+            one
+            for one in self.messages.values()
+            if one["channel_id"] == channel and int(one["id"]) > after and not one["flags"] & EPHEMERAL
+        ]
         return [self.as_seen(one) for one in sorted(found, key=lambda one: -int(one["id"]))[-limit:]]
 
     def as_seen(self, message: Json) -> Json:
@@ -407,7 +512,10 @@ class FakeDiscord:
             case 4 | 5:
                 message = self.store(shown.channel, self.users[BOT], data, files)
                 shown.original = message["id"]
-                return {"interaction": {"id": number, "type": 2, "response_message_id": message["id"]}, "resource": {"type": body["type"], "message": message}}
+                return {
+                    "interaction": {"id": number, "type": 2, "response_message_id": message["id"]},
+                    "resource": {"type": body["type"], "message": message},
+                }
             case 7:
                 assert shown.message is not None
                 message = self.patch(None, data, files, shown.channel, shown.message["id"])
@@ -445,7 +553,20 @@ def now() -> str:
 def thread(number: str, parent: str, guild: str, name: str, *, archived: bool = False) -> Json:
     metadata = {"archived": archived, "auto_archive_duration": 1440, "archive_timestamp": now(), "locked": False}
     member = {"id": number, "user_id": BOT, "join_timestamp": now(), "flags": 0}
-    return {"id": number, "type": 11, "name": name, "parent_id": parent, "guild_id": guild, "owner_id": BOT, "message_count": 1, "member_count": 1, "thread_metadata": metadata, "member": member, "last_message_id": None, "rate_limit_per_user": 0}
+    return {
+        "id": number,
+        "type": 11,
+        "name": name,
+        "parent_id": parent,
+        "guild_id": guild,
+        "owner_id": BOT,
+        "message_count": 1,
+        "member_count": 1,
+        "thread_metadata": metadata,
+        "member": member,
+        "last_message_id": None,
+        "rate_limit_per_user": 0,
+    }
 
 
 async def _read(request: web.Request) -> tuple[Any, dict[str, str]]:

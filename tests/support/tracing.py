@@ -91,7 +91,9 @@ class Tracer:
     def _piece(self, text: str) -> bool:
         """A whole unit at the beginning: no more cuts."""
         text = text.strip()
-        return text in self._texts or self._value(text) or any(self._fits(template, text) for template in self._templates)
+        return (
+            text in self._texts or self._value(text) or any(self._fits(template, text) for template in self._templates)
+        )
 
     def _fits(self, template: Template, text: str) -> bool:
         if not (text.startswith(template.start) and text.endswith(template.end)):
@@ -109,7 +111,11 @@ class Tracer:
     def _fills(self, value: str) -> bool:
         whole = plain(value)
         text = whole.strip(' .,:?!()[]`"“”')
-        if not text or {whole.casefold(), text.casefold(), f"{text.casefold()})"} & self._labels or _NUMBER.fullmatch(text):
+        if (
+            not text
+            or {whole.casefold(), text.casefold(), f"{text.casefold()})"} & self._labels
+            or _NUMBER.fullmatch(text)
+        ):
             return True
         if {whole, text, f"{text}."} & self._texts:
             return True
@@ -135,7 +141,9 @@ def _templates(phrases: dict[str, Any]) -> Iterator[Template]:
         for text in wording if isinstance(wording, list) else [wording]:
             for line in text.splitlines():
                 words = plain(line)
-                if words and not re.fullmatch(r"[\W_]*(?:\{\w+\}[\W_]*)*", words):  # something of its own must stand there
+                if words and not re.fullmatch(
+                    r"[\W_]*(?:\{\w+\}[\W_]*)*", words
+                ):  # something of its own must stand there
                     ends = re.split(r"\{\w+\}", words)
                     yield Template(ends[0], ends[-1], re.compile(_FIELD.sub("(.*?)", re.escape(words))))
 
@@ -160,7 +168,15 @@ def _filled(knowledge: Knowledge) -> Iterator[str]:
 def _labels(knowledge: Knowledge) -> Iterator[str]:
     """Every name and every fragment that stands in the knowledge to be put into sentences and tables."""
     file = knowledge.file
-    for entries in (file.frameworks, file.others, file.extensions, file.topics, file.purposes, file.use_cases, file.code):
+    for entries in (
+        file.frameworks,
+        file.others,
+        file.extensions,
+        file.topics,
+        file.purposes,
+        file.use_cases,
+        file.code,
+    ):
         yield from (entry.name for entry in entries.values())  # type: ignore[attr-defined]
     yield from (term.term for term in file.glossary.values())
     yield from file.concepts.values()

@@ -103,7 +103,7 @@ story: Edit list: show, change and forget what was noted
 ann: start
 ann: a social network for 3 people with a first release in 4 months
 ann: show my answers
-bot: 1. Team: team of 3 (you said)
+bot: Team: team of 3 (you said)
 bot: Assumed from similar projects
 bot offers: Change Team
 ann: forget the deadline
