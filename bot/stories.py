@@ -63,6 +63,8 @@ class Stage(Protocol):
 def read(path: Path) -> list[Story]:
     """The stories of a file. Raises `StoryError` with file and line."""
     stories: list[Story] = []
+    if not path.is_file():
+        raise StoryError(f"{path}: there is no such file; name a .story file or a folder of them")
     for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         line = raw.strip()
         if not line or line.startswith("#"):
@@ -102,6 +104,8 @@ def _step(line: str, path: Path, number: int) -> Step:
 
 def find(paths: list[Path]) -> Iterator[Story]:
     for path in paths:
+        if not path.exists():
+            raise StoryError(f"{path}: there is no such file or folder")
         files = sorted(path.rglob("*.story")) if path.is_dir() else [path]
         for file in files:
             yield from read(file)

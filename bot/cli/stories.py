@@ -13,7 +13,7 @@ from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message
 from bot.replies import Reply
 from bot.store import MemoryStore
-from bot.stories import find, play
+from bot.stories import StoryError, find, play
 
 
 class Core:
@@ -32,7 +32,11 @@ class Core:
 
 
 def run(options: argparse.Namespace) -> int:
-    return asyncio.run(_run([Path(path) for path in options.paths] or [loader.shipped() / "stories"]))
+    try:
+        return asyncio.run(_run([Path(path) for path in options.paths] or [loader.shipped() / "stories"]))
+    except StoryError as error:
+        print(error)
+        return 1
 
 
 async def _run(paths: list[Path]) -> int:
