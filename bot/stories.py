@@ -63,8 +63,6 @@ class Stage(Protocol):
 def read(path: Path) -> list[Story]:
     """The stories of a file. Raises `StoryError` with file and line."""
     stories: list[Story] = []
-    if not path.is_file():
-        raise StoryError(f"{path}: there is no such file; name a .story file or a folder of them")
     for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         line = raw.strip()
         if not line or line.startswith("#"):

@@ -129,3 +129,4 @@ def test_the_command_line_says_how_many_and_fails_on_a_wrong_one(
     assert f"{wrong}:3: Wrong: expected hear 'Yes.', got 'No." in out.replace("*", "")
     assert "1 of 2 stories go as written" in out
     assert main(["stories", str(tmp_path / "nothing")]) == 1
+    assert "there is no such file or folder" in capsys.readouterr().err

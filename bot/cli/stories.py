@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sys
 from pathlib import Path
 
 from bot import settings
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         return asyncio.run(_run([Path(path) for path in options.paths] or [loader.shipped() / "stories"]))
     except StoryError as error:
-        print(error)
+        print(error, file=sys.stderr)
         return 1
 
 
