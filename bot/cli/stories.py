@@ -9,12 +9,13 @@ from pathlib import Path
 
 from bot import settings
 from bot.assistant import Assistant
+from bot.errors import StoryError
 from bot.knowledge import loader
 from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message
 from bot.replies import Reply
 from bot.store import MemoryStore
-from bot.stories import StoryError, find, play
+from bot.stories import find, play
 
 
 class Core:

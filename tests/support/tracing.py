@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     r"[~+\u2212-]?[\d.,]+(?:\s?(?:%|ms|s|MB|GB|x|×|h))?\+?|\d{4}-\d\d-\d\d|[A-Z][a-z]{2} \d{4}|[▰▱]+|[0-9a-f]{12}|\d{4}-[\w.-]+\.md"
     r"|(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:day|week|month|year)s?"
 )
-_LIST = re.compile(r", | and | or | of |; | · |: |\? |–| \(| (?=\d)")
+_LIST = re.compile(r", | and | or | of |; | / | · |: |\? |–| \(| (?=\d)")
 _FORMAT = ("---", "status: proposed", "status: accepted")
 """What the format of a decision record (MADR) wants."""
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
@@ -206,6 +206,7 @@ def _interview_labels(knowledge: Knowledge) -> Iterator[str]:
         yield from (question.ask, question.label, question.why, question.means, question.example)
         for option in question.options.values():
             yield from (option.label, option.because, option.were, option.noted, option.means, *option.names)
+            yield option.noted.partition(": ")[2]  # said under the question's name
     yield from (rule.because for rule in book.rules.values())
     yield from (kind.label for kind in book.project_types.values())
 
