@@ -1,8 +1,9 @@
 """Questions as people ask them (tests/questions): understanding as a whole must not get worse.
 
 Each row says what the question is and whether it is for the bot at all. No single row is a requirement; the shares are.
-The floors lie a little under what was last measured: raise them with the figures, lower them only knowingly. Parts of
-the vocabulary were written with these rows in sight, so the shares show what got worse, not how strangers will fare.
+The floors lie a little under what was last measured: raise them with the figures, lower them only knowingly. Nothing was
+learned from these rows, and no vocabulary written with them in sight: keep it so, or they measure nothing. `mixed` is a
+bit of everything; in `indirect` every question says its topic without the topic's usual words.
 """
 
 from __future__ import annotations
@@ -35,20 +36,11 @@ LAYERS = {"drf", "django-ninja"}
 MANY = 6
 """Topics in one reply; more than these name none."""
 
-HANDLED = 0.89
-INTENT = 0.75
-BY_KIND = {
-    "chat": 0.93,
-    "forum": 0.75,
-    "interview_list": 0.94,
-    "podcast": 0.83,
-    "search_query": 0.93,
-    "talk": 0.89,
-    "title": 0.89,
-}
-ANSWERED_WRONGLY = 0.15
+HANDLED = {"mixed": 0.90, "indirect": 0.64}
+INTENT = {"mixed": 0.88, "indirect": 0.66}
+ANSWERED_WRONGLY = 0.08
 """At most: the share of questions that are not for the bot and are answered nevertheless."""
-MISSED = 0.07
+MISSED = 0.04
 """At most: the share of questions for the bot that it does not answer."""
 
 
@@ -89,13 +81,12 @@ def _message(row: Row) -> Message:
     return Message(id=row["id"], place=place, user="somebody", text=row["text"])
 
 
+def _of(name: str, asked: list[tuple[Row, Reply]]) -> list[tuple[Row, Reply]]:
+    return [pair for pair in asked if pair[0]["id"].startswith(f"{name}-")]
+
+
 def _share(marks: list[bool]) -> float:
     return sum(marks) / len(marks)
-
-
-def _handled_share(asked: list[tuple[Row, Reply]], kind: str = "") -> float:
-    judged = [pair for pair in asked if pair[0]["should_answer"] is not None and kind in ("", pair[0]["kind"])]
-    return _share([_handled(row, reply) for row, reply in judged])
 
 
 def test_labels_are_well_formed(knowledge: Knowledge) -> None:
@@ -116,17 +107,15 @@ def test_every_topic_and_intent_is_asked_about(knowledge: Knowledge) -> None:
     assert {row["intent"] for row in _rows()} == INTENTS
 
 
-def test_questions_are_handled(asked: list[tuple[Row, Reply]]) -> None:
-    assert _handled_share(asked) >= HANDLED
+@pytest.mark.parametrize("name", HANDLED)
+def test_questions_are_handled(name: str, asked: list[tuple[Row, Reply]]) -> None:
+    judged = [pair for pair in _of(name, asked) if pair[0]["should_answer"] is not None]
+    assert _share([_handled(row, reply) for row, reply in judged]) >= HANDLED[name]
 
 
-@pytest.mark.parametrize("kind", BY_KIND)
-def test_questions_of_every_kind_are_handled(kind: str, asked: list[tuple[Row, Reply]]) -> None:
-    assert _handled_share(asked, kind) >= BY_KIND[kind]
-
-
-def test_questions_are_understood_as_what_they_are(asked: list[tuple[Row, Reply]]) -> None:
-    assert _share([reply.intent == row["intent"] for row, reply in asked]) >= INTENT
+@pytest.mark.parametrize("name", INTENT)
+def test_questions_are_understood_as_what_they_are(name: str, asked: list[tuple[Row, Reply]]) -> None:
+    assert _share([reply.intent == row["intent"] for row, reply in _of(name, asked)]) >= INTENT[name]
 
 
 def test_what_is_not_for_the_bot_is_declined(asked: list[tuple[Row, Reply]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import sys
 
 from bot import settings
@@ -14,6 +15,7 @@ from bot.store import MemoryStore
 
 
 def run(options: argparse.Namespace) -> int:
+    gc.disable()  # one answer and out: what is loaded stays in use, looking for garbage in it would double the time
     knowledge = Knowledge.load(settings.read().knowledge_paths)
     message = jsonlines.message(" ".join(options.text), 1)
     reply = asyncio.run(Assistant(knowledge, MemoryStore()).handle(message))

@@ -27,10 +27,27 @@ from bot.knowledge.words import stem, words
 KEPT = 8
 
 
+class Weights(msgspec.Struct, frozen=True):
+    """A learned table: trait of a message -> what it adds to each class, in hundredths. Only differences in a row count."""
+
+    classes: tuple[str, ...] = ()
+    traits: dict[str, list[int]] = {}
+
+
+class Learned(msgspec.Struct, frozen=True):
+    """What the example questions taught: to tell intents, and to tell topics."""
+
+    intents: Weights = Weights()
+    topics: Weights = Weights()
+
+
 class Compiled(msgspec.Struct, frozen=True):
+    """Everything that is worked out of the YAML once. The file comes without the examples that were learned from."""
+
     file: KnowledgeFile
     index: Index
     lexicon: Lexicon
+    learned: Learned = Learned()
 
 
 def load(paths: list[Path] | None) -> tuple[Compiled, str]:
@@ -47,14 +64,17 @@ def load(paths: list[Path] | None) -> tuple[Compiled, str]:
 
 
 def compile_knowledge(file: KnowledgeFile) -> Compiled:
-    """Index and lexicon of validated knowledge."""
-    from bot.knowledge.knowledge import statements
+    """Index, lexicon and learned weights of validated knowledge."""
+    from bot.knowledge.knowledge import Knowledge, statements
+    from bot.understanding.learned import learn
 
     everything = list(statements(file))
     stop = frozenset(stem(word) for word in stop_words(file))
     texts = (statement.claim.text for statement in everything)
     names = frozenset(stem(word) for entry in file.frameworks.values() for word in words(entry.name))
-    return Compiled(file, build_index(everything, stop, names), build_lexicon(file, texts))
+    made = Compiled(file, build_index(everything, stop, names), build_lexicon(file, texts))
+    learned = learn(Knowledge(made, "")) if file.questions else Learned()
+    return msgspec.structs.replace(made, file=msgspec.structs.replace(file, questions={}), learned=learned)
 
 
 def stop_words(file: KnowledgeFile) -> Iterable[str]:
@@ -83,8 +103,9 @@ def _version(files: list[Path]) -> str:
 
 @cache
 def _code_version() -> str:
-    """Changes with the modules that read the files and give the cache its shape: any of this package."""
-    return knowledge_files.fingerprint(sorted(Path(__file__).parent.glob("*.py")))
+    """Changes with the modules that read the files and give the cache its shape: any of these two packages."""
+    here = Path(__file__).parent
+    return knowledge_files.fingerprint(sorted((*here.glob("*.py"), *(here.parent / "understanding").glob("*.py"))))
 
 
 def _cache_folder() -> Path:

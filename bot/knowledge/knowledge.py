@@ -41,6 +41,7 @@ class Knowledge:
         self.version = version
         self.index = made.index
         self.lexicon = made.lexicon
+        self.learned = made.learned
         self.claims: Mapping[str, Statement] = {statement.id: statement for statement in statements(file)}
         self.notes = _notes(self.claims.values())
 

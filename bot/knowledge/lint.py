@@ -14,6 +14,11 @@ from bot.knowledge.yamltext import Path
 
 STANCES = {-1.0, -0.5, 0.0, 0.5, 1.0}
 MAIN = ("django", "flask", "fastapi")
+INTENTS = (
+    "compare", "describe", "recommend", "fact", "definition", "extension_lookup", "code_example",
+    "how_to_out_of_scope", "off_topic", "smalltalk",
+)  # fmt: skip
+"""The kinds of questions."""
 Finding = tuple[Path, str]
 
 
@@ -49,7 +54,14 @@ def _claim_maps(file: KnowledgeFile) -> Iterator[tuple[Path, dict[str, Claim]]]:
 
 def lint(file: KnowledgeFile) -> tuple[list[Finding], list[Finding]]:
     """Errors and warnings, as (path, what is wrong and how to mend it)."""
-    errors = [*_claims(file), *_references(file), *_tables(file), *_vocabulary(file), *_phrases(file)]
+    errors = [
+        *_claims(file),
+        *_references(file),
+        *_tables(file),
+        *_vocabulary(file),
+        *_questions(file),
+        *_phrases(file),
+    ]
     warnings = [*_gaps(file), *_shared_words(file), *_phrases_unused(file)]
     of_interview, hints = interview.lint(file, (claim_id for _, claim_id, _ in claims_of(file)))
     return [*errors, *of_interview], [*warnings, *hints]
@@ -171,6 +183,18 @@ def _vocabulary(file: KnowledgeFile) -> Iterator[Finding]:
                     yield (section, key, "asks"), f"'{phrase}' is unreachable: it has neither letters nor digits"
     for section in ("frameworks", "extensions"):
         yield from _collisions(section, _asks(file)[section])
+
+
+def _questions(file: KnowledgeFile) -> Iterator[Finding]:
+    for intent, groups in file.questions.items():
+        if intent not in INTENTS:
+            yield ("questions", intent), f"no kind of question; use one of {', '.join(INTENTS)}"
+        for group, examples in groups.items():
+            for number, example in enumerate(examples):
+                path = ("questions", intent, group, number)
+                yield from _known(example.about, file.topics, path, "topic")
+                if not words(example.ask):
+                    yield path, "'ask' says nothing; write the question, or remove the entry"
 
 
 def _shared_words(file: KnowledgeFile) -> Iterator[Finding]:

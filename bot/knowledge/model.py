@@ -362,6 +362,13 @@ class Vocabulary(Entry, frozen=True, kw_only=True):
     words: dict[Id, Words] = {}
 
 
+class SampleQuestion(Entry, frozen=True, kw_only=True):
+    """A question as somebody may put it, and the topics it is about: what kinds of questions are learned from."""
+
+    ask: str
+    about: Words = []
+
+
 class KnowledgeFile(Entry, frozen=True, kw_only=True):
     """One YAML file: any of these sections."""
 
@@ -378,4 +385,5 @@ class KnowledgeFile(Entry, frozen=True, kw_only=True):
     house_rules: dict[Id, Claim] = {}
     phrases: dict[Id, str | list[str]] = {}
     vocabulary: Vocabulary | None = None
+    questions: dict[Id, dict[Id, list[SampleQuestion]]] = {}
     interview: InterviewBook | None = None

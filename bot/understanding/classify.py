@@ -1,36 +1,41 @@
-"""Which kind of message it is: the cues' weights are added up per intent, and the first intent that holds is taken."""
+"""Which kind of message it is, how sure that is, and by which words."""
 
 from __future__ import annotations
 
 from bot.commands import Form
-from bot.understanding.reading import Reading
+from bot.knowledge.compiled import Weights
+from bot.understanding.learned import REFUSED, speaking, traits
+from bot.understanding.reading import HOLDS, Reading
+from bot.understanding.regression import chances
 
-ORDER = (
-    "control",
-    "smalltalk",
-    "off_topic",
-    "how_to_out_of_scope",
-    "code_example",
-    "extension_lookup",
-    "recommend",
-    "compare",
-    "fact",
-    "definition",
-    "describe",
-)
-"""The order of the labels' definition: what is not for the bot first, then from the special to the general."""
+FIXED = ("control", "smalltalk")
 
-HOLDS = 1.0
+DOUBT = 0.38
+"""Chance of all these together from which a message is not for the bot: a wrong answer costs more than a question back."""
+CERTAIN = 0.6
+"""Chance below which a message is not called off topic or small talk, unless a cue says so, but not understood."""
+SHOWN = 3
+"""Words that a trace names of those that were learned."""
 _LEADS = frozenset("so and but wait ok okay well hey hi hello btw by the way just then or also now actually".split())
 
 
-def classify(reading: Reading) -> tuple[str, float, tuple[str, ...]]:
-    """(intent, how sure, the cues that made it so). The intent is "" when nothing holds."""
-    for intent in ORDER:
-        score = reading.score(intent)
-        if score >= HOLDS:
-            return intent, min(1.0, score / (HOLDS * 2)), trace(reading, intent)
-    return "", 0.0, trace(reading, "")
+def classify(reading: Reading, weights: Weights) -> tuple[str, float, tuple[str, ...]]:
+    """(intent, how sure, what made it so). The intent is "" when nothing holds.
+
+    Commands and courtesies are fixed wordings; the rest is weighed by what the example questions taught, if there are
+    any: the cues are some of the traits in that.
+    """
+    cued = reading.cued()
+    if cued in FIXED or not weights.classes:
+        sure = min(1.0, reading.score(cued) / (HOLDS * 2)) if cued else 0.0
+        return cued, sure, trace(reading, cued)
+    likely = chances(weights, traits(reading))
+    refused = sum(likely.get(intent, 0.0) for intent in REFUSED) >= DOUBT
+    intent = max((intent for intent in likely if (intent in REFUSED) == refused), key=likely.__getitem__)
+    if intent in ("off_topic", "smalltalk") and cued != intent and likely[intent] < CERTAIN:
+        return "", 0.0, trace(reading, "")
+    words = [f"{word} → {intent} {much:+.1f}" for much, word in speaking(weights, reading, intent)[:SHOWN]]
+    return intent, likely[intent], (*trace(reading, intent), *words)
 
 
 def trace(reading: Reading, intent: str) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ class Cues:
                 tuple(" ".join(_tokens(piece)) for piece in side.split(" ... ")) for side in f" {phrase} ".split(" & ")
             )
             rule = _Rule(intent, group, cue.weight, phrase, needs)
-            first = max((piece for side in needs for piece in side), key=len)
+            first = max((piece for side in needs for piece in side), key=_rarity)
             self._pieces.setdefault(first, []).append(rule)
             for piece in (piece for side in needs for piece in side):
                 head = piece.partition(" ")[0]
@@ -86,6 +86,13 @@ class Cues:
                 piece = " ".join(sequence[start : start + size]) if size > 1 else first
                 if piece in pieces:
                     yield start, piece
+
+
+def _rarity(piece: str) -> tuple[int, int]:
+    """Rules are looked up by the piece that is least likely to stand in a message: the most ordinary words, the longest."""
+    tokens = piece.split()
+    plain = sum(token not in _MARKS and token[0] not in "<#" for token in tokens)
+    return plain, len(piece)
 
 
 def expand(phrase: str, lists: Mapping[str, Sequence[str]]) -> Iterator[str]:

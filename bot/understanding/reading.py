@@ -33,6 +33,22 @@ _TROUBLE = re.compile(
     r"\b\w+(?:Error|Exception|DoesNotExist)\b|Traceback|\b[45]\d\d\b(?! ?(?:users|k|ms|req|m|thousand))"
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+ORDER = (
+    "control",
+    "smalltalk",
+    "off_topic",
+    "how_to_out_of_scope",
+    "code_example",
+    "extension_lookup",
+    "recommend",
+    "compare",
+    "fact",
+    "definition",
+    "describe",
+)
+"""The order of the labels' definition: what is not for the bot first, then from the special to the general."""
+HOLDS = 1.0
+"""The weight of cues that suffices for an intent."""
 LONG = 45
 """Words from which a message is taken for a story with a question in it."""
 HEAP = range(4, 11)
@@ -51,6 +67,15 @@ class Span(NamedTuple):
     meanings: tuple[Meaning, ...]
 
 
+class Sequences(NamedTuple):
+    """The words between ^ and $; the same with proper names replaced by their class; terms too; every name."""
+
+    words: list[str]
+    proper: list[str]
+    terms: list[str]
+    names: list[str]
+
+
 class Reading(NamedTuple):
     """A message as read.
 
@@ -67,6 +92,7 @@ class Reading(NamedTuple):
     features: frozenset[str]
     cues: tuple[Match, ...]
     unknown: tuple[str, ...]
+    sequences: Sequences
     groups: dict[str, frozenset[str]] = {}  # noqa: RUF012 (never changed)
 
     def named(self, kind: str) -> tuple[str, ...]:
@@ -80,6 +106,11 @@ class Reading(NamedTuple):
             if against in self.groups.get(intent, ()):
                 weights[against] = max(0.0, weights.get(against, 0.0) + weights.pop(group))
         return sum(weights.values())
+
+    def cued(self) -> str:
+        """The first intent that the cues suffice for, or "" when they suffice for none."""
+        spoken_for = {match.intent for match in self.cues}
+        return next((intent for intent in ORDER if intent in spoken_for and self.score(intent) >= HOLDS), "")
 
 
 class Reader:
@@ -133,8 +164,9 @@ class Reader:
                     names[meaning.kind] = (*names.get(meaning.kind, ()), meaning.id)
         unknown = self._unknown(tokens, spans)
         features = noticed | self._features(text, tokens, names, unknown) | frozenset(self._shape(tokens, spans))
-        cues = self._cues.match(_sequences(stemmed, spans), features)
-        return Reading(text, tokens, stemmed, repaired, spans, names, features, tuple(cues), unknown, self._groups)
+        sequences = _sequences(stemmed, spans)
+        cues = tuple(self._cues.match(sequences, features))
+        return Reading(text, tokens, stemmed, repaired, spans, names, features, cues, unknown, sequences, self._groups)
 
     def content(self, reading: Reading) -> tuple[str, ...]:
         """The stems by which claims are searched: no stop words, no framework names."""
@@ -299,8 +331,7 @@ def _longest_first(found: Iterable[tuple[int, int, list[Meaning]]]) -> tuple[Spa
     return tuple(sorted(kept))
 
 
-def _sequences(stemmed: tuple[str, ...], spans: tuple[Span, ...]) -> list[list[str]]:
-    """The words between ^ and $; the same with proper names replaced by their class; terms too; every name."""
+def _sequences(stemmed: tuple[str, ...], spans: tuple[Span, ...]) -> Sequences:
     sequences = [["^", *stemmed, "$"]]
     for classes in (_PROPER, (*_PROPER, "term"), tuple(CLASSES)):
         replaced: list[str] = ["^"]
@@ -312,4 +343,4 @@ def _sequences(stemmed: tuple[str, ...], spans: tuple[Span, ...]) -> list[list[s
                 replaced += [*stemmed[at : span.start], kind]
                 at = span.end
         sequences.append([*replaced, *stemmed[at:], "$"])
-    return sequences
+    return Sequences(*sequences)

@@ -51,17 +51,26 @@ from bot.messages import Message
 from bot.preferences import Change
 from bot.understanding.classify import classify, form
 from bot.understanding.context import carry, points_back
-from bot.understanding.evidence import SURE, Evidence
+from bot.understanding.learned import GENERAL, wording
 from bot.understanding.reading import Reader, Reading
+from bot.understanding.regression import chances
 
 MOST_TOPICS = 6
 SHORTEST_BRIEF = 5
 LONG_BRIEF = 15
 """Words of a description that may end in a question."""
+MOST_LIKELY = 5
+SURELY = 0.1
+"""Chance from which a topic is meant beside those that are named outright."""
+PERHAPS = 0.03
+"""The same where none is named."""
+EXAMPLE_COVERS = 0.6
+"""Share of the words that must name something known, for an example to answer a "how do I"."""
 MUCH = 4
 """Facts from which a message is a description, whatever else it sounds like."""
 _NAMING = ("topic", "term", "code", "purpose", "extension", "use_case")
 """What names a topic outright."""
+_UNFIT = ("", "off_topic", "how_to_out_of_scope")
 _OF_CONTENT = ("compare", "describe", "fact")
 _PREFERRED: dict[str, Change] = {
     "prefer_short": "short",
@@ -86,7 +95,6 @@ class Understander:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.reader = Reader(knowledge)
-        self._evidence = Evidence(knowledge)
         vocabulary = knowledge.file.vocabulary
         lists = vocabulary.words if vocabulary else {}
         self._yes_no = frozenset(lists.get("yes_no", ()))
@@ -100,7 +108,7 @@ class Understander:
             if pressed is not None:
                 return Understanding(_in_own_words(self._still_known(pressed), message), trace=(press,))
         reading = self.reader.read(message.text)
-        intent, sure, trace = classify(reading)
+        intent, sure, trace = classify(reading, self.knowledge.learned.intents)
         inside = conversation.interview is not None and conversation.interview.state != "closed"
         if press or inside or intent in ("", "recommend") or conversation.interview is not None:
             found = interview.understand(message.text, press, conversation, self.knowledge)
@@ -197,21 +205,33 @@ class Understander:
         """With the topics that the words speak for; where others are named outright, with the surest one after them."""
         if "topics" in subject.carried:
             return subject
-        hints = reading.named("hint")
+        likely = self._likely_topics(reading)
         if any(reading.named(kind) for kind in _NAMING):
-            found = (*subject.topics, *self._evidence.topics(subject.words, hints, SURE)[:1])
+            found = (*subject.topics, *(topic for topic, chance in likely[:3] if chance >= SURELY))
         else:
-            found = self._evidence.topics(subject.words, hints) or subject.topics
+            found = tuple(topic for topic, _ in likely) or subject.topics
         return msgspec.structs.replace(subject, topics=tuple(dict.fromkeys(found))[:MOST_TOPICS])
+
+    def _likely_topics(self, reading: Reading) -> list[tuple[str, float]]:
+        """The likeliest first, with their chance. None when it is a question in general."""
+        likely = chances(self.knowledge.learned.topics, wording(reading))
+        ranked = sorted(likely.items(), key=lambda item: (-item[1], item[0]))[:MOST_LIKELY]
+        if not ranked or ranked[0][0] == GENERAL:
+            return []
+        known = self.knowledge.file.topics
+        return [item for item in ranked if item[1] >= PERHAPS and item[0] in known and item[0] != GENERAL]
 
     def _command(self, intent: str, reading: Reading, conversation: Conversation) -> Command:
         subject = self.subject(reading)
         if intent == "control":
             return self._control(reading, subject, conversation)
         if intent == "smalltalk":
-            return SmallTalk(next(match.group for match in reading.cues if match.intent == "smalltalk"))
-        if (not intent or _only_trouble(intent, reading)) and self._spoken_of(subject, reading):
+            kinds = (match.group for match in reading.cues if match.intent == "smalltalk")
+            return SmallTalk(next(kinds, "who_are_you"))
+        if intent in _UNFIT and self._house_rule(subject, reading):
             return AskFact(self._inferred(subject, reading))
+        if intent == "how_to_out_of_scope" and self._has_example(reading):
+            return ShowCode(subject)
         if intent in ("off_topic", "how_to_out_of_scope"):
             if "#foreign" in reading.features:
                 return Decline("foreign", subject)
@@ -220,6 +240,21 @@ class Understander:
         if intent == "recommend":
             return Advise(subject, own=self._described(reading, subject))
         return self._question(intent, reading, subject, conversation)
+
+    def _has_example(self, reading: Reading) -> bool:
+        """Whether "how do I ..." asks for little more than a task there is an example of, with nothing of one's own code."""
+        if self._mine.intersection(reading.words) or reading.features & {"#trouble", "#codelike", "#medium"}:
+            return False
+        if not reading.named("framework") or not reading.named("code"):
+            return False
+        named = {
+            word
+            for span in reading.spans
+            if span.meanings[0].kind not in ("hint", "framework")
+            for word in reading.stems[span.start : span.end]
+        }
+        said = self.reader.content(reading)
+        return len(named.intersection(said)) >= EXAMPLE_COVERS * len(said)
 
     def _described(self, reading: Reading, subject: Subject) -> bool:
         """Their own project, or just "help me choose": nothing to say in general before the interview."""
@@ -231,16 +266,14 @@ class Understander:
             return False
         return is_project_description(reading.text, read_facts(reading.text, Model.of(self.knowledge.file)))
 
-    def _spoken_of(self, subject: Subject, reading: Reading) -> bool:
-        """Whether a claim is about just what is asked, though no cue and no name shows it."""
-        own = bool(self._mine.intersection(reading.words))  # about their own code, or about a rule of their own
-        if (own and not self.knowledge.file.house_rules) or len(subject.words) < 2:
+    def _house_rule(self, subject: Subject, reading: Reading) -> bool:
+        """Whether one of the team's own rules is about just what is asked: nobody else's knowledge speaks of "our"."""
+        own = self._mine.intersection(reading.words)
+        if not self.knowledge.file.house_rules or not own or len(subject.words) < 2:
             return False
         frameworks = subject.frameworks or main_frameworks(self.knowledge)
         best = next(iter(rank(self.knowledge, subject, frameworks)), None)
-        if best is None or best.asked < 2 or best.lexical < STRONG:
-            return False
-        return not own or best.statement.section == "house"
+        return best is not None and best.asked >= 2 and best.lexical >= STRONG and best.statement.section == "house"
 
     def _control(self, reading: Reading, subject: Subject, conversation: Conversation) -> Command:
         group = next(match.group for match in reading.cues if match.intent == "control")
@@ -326,21 +359,11 @@ def _chosen(text: str, conversation: Conversation) -> str:
     return next((value for label, value in shown if label.strip("?… ").casefold() == said), "")
 
 
-_IMPERSONAL = frozenset(
-    "api_level search_words chores how_chore asking_how doing step_by_step parts api_difference".split()
-)
-"""Groups of how-to cues that a general question can hit too: how something is done, without a word of one's own doing."""
-
-
-def _only_trouble(intent: str, reading: Reading) -> bool:
-    """Nothing but words of errors and of code speaks for a how-to: the knowledge may have just that."""
-    groups = {match.group for match in reading.cues if match.intent == intent and match.weight > 0}
-    return intent == "how_to_out_of_scope" and groups <= _IMPERSONAL
-
-
 def _gibberish(intent: str, reading: Reading) -> bool:
     """Nothing but unknown words: in an interview that is an answer nobody understood."""
-    return intent == "off_topic" and {match.group for match in reading.cues if match.weight > 0} <= {"strangers"}
+    return intent in ("off_topic", "smalltalk") and {match.group for match in reading.cues if match.weight > 0} <= {
+        "strangers"
+    }
 
 
 def known_ids(names: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
