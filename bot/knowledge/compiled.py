@@ -10,8 +10,10 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -24,7 +26,12 @@ from bot.knowledge.lexicon import build as build_lexicon
 from bot.knowledge.model import KnowledgeFile
 from bot.knowledge.words import stem, words
 
+if TYPE_CHECKING:
+    from bot.knowledge.loader import Loaded
+
 KEPT = 8
+_TEACHING = ("questions", "vocabulary")
+"""The sections that learning depends on most."""
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -52,19 +59,34 @@ class Compiled(msgspec.Struct, frozen=True):
 
 def load(paths: list[Path] | None) -> tuple[Compiled, str]:
     """The compiled knowledge of these paths (default: the shipped one), and its version. Raises `KnowledgeError`."""
-    files = knowledge_files.layers(paths or [knowledge_files.shipped()])
-    version = _version([path for layer in files for path in layer])
+    paths = paths or [knowledge_files.shipped()]
+    files = knowledge_files.layers(paths)
+    version = _version(files)
     stored = _cache_folder() / f"{version}.compiled"
     try:
-        return msgspec.msgpack.decode(stored.read_bytes(), type=Compiled), version
+        made = msgspec.msgpack.decode(stored.read_bytes(), type=Compiled)
+        with suppress(OSError):
+            stored.touch()  # those that are used are kept
     except (OSError, msgspec.DecodeError, msgspec.ValidationError):
-        made = compile_knowledge(_checked(files))
+        made = _made(paths, _checked(files))
         _keep(stored, msgspec.msgpack.encode(made))
-        return made, version
+    return made, version
+
+
+def _made(paths: list[Path], loaded: Loaded) -> Compiled:
+    """Learning takes seconds: a layer that teaches nothing takes over what those below it have learned."""
+    from bot.knowledge import loader
+
+    file = loader.convert(loaded)
+    below = paths[: loaded.last_layer(_TEACHING) + 1]
+    if below == paths or not file.questions:
+        return compile_knowledge(file)
+    made = compile_knowledge(msgspec.structs.replace(file, questions={}))
+    return msgspec.structs.replace(made, learned=load(below)[0].learned)
 
 
 def compile_knowledge(file: KnowledgeFile) -> Compiled:
-    """Index, lexicon and learned weights of validated knowledge."""
+    """Index, lexicon and what is learned of validated knowledge."""
     from bot.knowledge.knowledge import Knowledge, statements
     from bot.understanding.learned import learn
 
@@ -73,7 +95,7 @@ def compile_knowledge(file: KnowledgeFile) -> Compiled:
     texts = (statement.claim.text for statement in everything)
     names = frozenset(stem(word) for entry in file.frameworks.values() for word in words(entry.name))
     made = Compiled(file, build_index(everything, stop, names), build_lexicon(file, texts))
-    learned = learn(Knowledge(made, "")) if file.questions else Learned()
+    learned = learn(Knowledge(made, ""))
     return msgspec.structs.replace(made, file=msgspec.structs.replace(file, questions={}), learned=learned)
 
 
@@ -81,24 +103,23 @@ def stop_words(file: KnowledgeFile) -> Iterable[str]:
     return file.vocabulary.words.get("stop", []) if file.vocabulary else []
 
 
-def _checked(files: list[list[Path]]) -> KnowledgeFile:
+def _checked(files: list[list[Path]]) -> Loaded:
+    """The files as read. Raises `KnowledgeError` with everything that is wrong in them."""
     from bot.knowledge import loader
     from bot.knowledge.lint import lint
 
     loaded = loader.read(files)
-    file = loader.convert(loaded)
-    errors, _ = lint(file)
+    errors, _ = lint(loader.convert(loaded))
     for path, message in errors:
         loaded.report(path, message)
     if loaded.problems:
         raise KnowledgeError(loaded.lines())
-    return file
+    return loaded
 
 
-def _version(files: list[Path]) -> str:
-    return hashlib.blake2b(
-        f"{knowledge_files.fingerprint(files)} {_code_version()}".encode(), digest_size=12
-    ).hexdigest()
+def _version(layers: list[list[Path]]) -> str:
+    parts = (*map(knowledge_files.fingerprint, layers), _code_version())
+    return hashlib.blake2b(" ".join(parts).encode(), digest_size=12).hexdigest()
 
 
 @cache

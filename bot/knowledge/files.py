@@ -31,8 +31,8 @@ def layers(paths: Sequence[Path]) -> list[list[Path]]:
 
 
 def fingerprint(files: Iterable[Path]) -> str:
-    """Names and contents: what the compiled form is kept under, so that it is never stale."""
+    """Names and contents, wherever the files lie: what the compiled form is kept under, so that it is never stale."""
     digest = hashlib.blake2b(digest_size=16)
     for path in files:
-        digest.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

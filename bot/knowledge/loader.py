@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,12 @@ class Loaded:
         self.data: dict[str, Any] = {}
         self.origin: Origin = {}
         self.problems: list[tuple[str, int, str]] = []
+        self.layers: dict[str, int] = {}
+        """Section -> the number of the last layer that says something in it."""
+
+    def last_layer(self, sections: Iterable[str]) -> int:
+        """The last layer that says something in one of the sections; -1 when none does."""
+        return max((self.layers.get(section, -1) for section in sections), default=-1)
 
     def where(self, path: yamltext.Path) -> tuple[str, int]:
         """File and line of a path, or of the nearest thing around it."""
@@ -45,10 +51,11 @@ class Loaded:
 def read(files: Sequence[Sequence[Path]]) -> Loaded:
     """All layers merged, and every problem of form found on the way."""
     loaded = Loaded()
-    for layer in files:
+    for number, layer in enumerate(files):
         seen: Origin = {}
         for path in layer:
             _read_file(path, loaded, seen)
+        loaded.layers.update((str(spot[0]), number) for spot in seen)
     for spot, message in problems(loaded.data, KnowledgeFile):
         loaded.report(spot, message)
     return loaded
