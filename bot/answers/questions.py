@@ -19,6 +19,8 @@ ROOM = 950
 """Characters of claims in a first answer; the rest waits behind *More*."""
 ENOUGH = 800
 """Characters after which one correction must do."""
+LEAST = 3
+"""Claims on the topic that are told even beside one that fits far better."""
 MOST_TABLES = 2
 MOST_TOPICS = 6
 YES_NO = {"yes": "answer-yes", "no": "answer-no", "partly": "answer-partly", "extension": "answer-extension"}
@@ -211,11 +213,16 @@ def _bears(best: Ranked, subject: Subject) -> bool:
 def _chosen(ranked: list[Ranked], subject: Subject, frameworks: Sequence[str]) -> list[Ranked]:
     """The best, and what comes near it. Without a named framework every framework has its say."""
     best = ranked[0].score
-    near = [item for item in ranked[:12] if item.score >= best * 0.45]
+    near = [item for place, item in enumerate(ranked[:12]) if item.score >= best * 0.45 or _beside(item, place)]
     if subject.frameworks or not subject.topics:
         return near[:5]
     spread_out = {statement.id for statement in spread(ranked[:40], frameworks, 1)}
     return near[:2] + [item for item in ranked[:40] if item.statement.id in spread_out and item not in near[:2]]
+
+
+def _beside(item: Ranked, place: int) -> bool:
+    """One outstanding claim does not silence the next two on the topic."""
+    return place < LEAST and item.on_topic
 
 
 def fitting(statements: Iterable[Statement], room: int) -> list[Statement]:

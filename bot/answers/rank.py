@@ -17,6 +17,8 @@ OFF_TOPIC = 5.0
 SUMMARY_BONUS = 3.0
 ANSWER_BONUS = 6.0
 """For a claim that answers yes or no, by the share of the question's words that its own phrase covers."""
+ASKED_BONUS = 2.0
+"""The same for any claim: its phrase is the question, whatever topic the question's single words belong to."""
 NAMED_BONUS = 8.0
 STRONG = 9.0
 """A score from which a claim may answer on its words alone, without a topic."""
@@ -62,10 +64,13 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
             if statement.section == "topic" and statement.rank == 0 and statement.subject == topic:
                 score += SUMMARY_BONUS
             break
+    covered = min(1.0, found.asked / len(subject.words)) if subject.words else 0.0
+    said = 0.0 if "topics" in subject.carried else covered  # "same for flask": the topic is the question, not "same"
     if not on_topic:
-        score -= OFF_TOPIC
-    if subject.form == "yes_no" and statement.claim.answer and subject.words:
-        score += ANSWER_BONUS * min(1.0, found.asked / len(subject.words))
+        score -= OFF_TOPIC * (1.0 - said)
+    score += ASKED_BONUS * said
+    if subject.form == "yes_no" and statement.claim.answer:
+        score += ANSWER_BONUS * covered
     if subject.form == "how_many" and statement.claim.kind == "figure":
         score += ANSWER_BONUS
     named = _NAMED.get(statement.section)
