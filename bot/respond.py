@@ -129,8 +129,17 @@ def _reply(command: Command, compose: Composer, conversation: Conversation) -> R
             return talk.sources(conversation.focus, compose)
         case WhyThisAnswer():
             return talk.why_this(conversation.focus, compose)
+        case Decline(why="off_topic" | "how_to_out_of_scope") | NotUnderstood():
+            return _known_after_all(command, compose) or _talk(command, compose, conversation)
         case _:
             return _talk(command, compose, conversation)
+
+
+def _known_after_all(command: Decline | NotUnderstood, compose: Composer) -> Reply | None:
+    """It sounded like nothing for the bot, but a claim answers just this, in so many words."""
+    if not questions.asked_outright(command.subject, compose.knowledge):
+        return None
+    return questions.describe(AskFact(command.subject), compose)
 
 
 def _talk(command: Command, compose: Composer, conversation: Conversation) -> Reply:

@@ -21,6 +21,9 @@ ENOUGH = 800
 """Characters after which one correction must do."""
 LEAST = 3
 """Claims on the topic that are told even beside one that fits far better."""
+OUTRIGHT = 3
+"""Words of a phrase from which it can be the whole of a question."""
+OUTRIGHT_SHARE = 0.4
 MOST_TABLES = 2
 MOST_TOPICS = 6
 YES_NO = {"yes": "answer-yes", "no": "answer-no", "partly": "answer-partly", "extension": "answer-extension"}
@@ -196,6 +199,13 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
     compose.choices(steps.after_question(compose, known, shown_topics[:1], more=len(fresh) > len(told)))
     intent = "fact" if isinstance(command, AskFact) else "describe"
     return compose.finish(intent=intent, answered=True, frameworks=named(subject, knowledge), topics=shown_topics)
+
+
+def asked_outright(subject: Subject, knowledge: Knowledge) -> bool:
+    """Whether a phrase by which the best claim is asked for makes up most of a short question."""
+    known = tuple(name for name in subject.frameworks if name in knowledge.file.frameworks)
+    best = next(iter(rank(knowledge, subject, known or steps.main_frameworks(knowledge))), None)
+    return best is not None and best.asked >= OUTRIGHT and best.asked >= OUTRIGHT_SHARE * len(subject.words)
 
 
 def named(subject: Subject, knowledge: Knowledge) -> tuple[str, ...]:

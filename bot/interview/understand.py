@@ -61,6 +61,12 @@ def understand(text: str, press: str, conversation: Conversation, knowledge: Kno
     return _inside(text, interview, conversation, model)
 
 
+def verdict(conversation: Conversation) -> c.InterviewCommand:
+    """What tells the result as it stands."""
+    interview = conversation.interview
+    return c.Repeat() if interview is not None and interview.state == "done" else c.JustTell()
+
+
 def _number_meant(text: str, interview: Interview | None, knowledge: Knowledge) -> bool:
     """ "2" to "how many developers?" is two developers, not the second button."""
     if interview is None or interview.state != "open" or not text:

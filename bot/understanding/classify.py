@@ -32,7 +32,7 @@ def classify(reading: Reading, weights: Weights) -> tuple[str, float, tuple[str,
     likely = chances(weights, traits(reading))
     refused = sum(likely.get(intent, 0.0) for intent in REFUSED) >= DOUBT
     intent = max((intent for intent in likely if (intent in REFUSED) == refused), key=likely.__getitem__)
-    if intent in ("off_topic", "smalltalk") and cued != intent and likely[intent] < CERTAIN:
+    if intent in ("off_topic", "smalltalk") and cued not in REFUSED and likely[intent] < CERTAIN:
         return "", 0.0, trace(reading, "")
     words = [f"{word} → {intent} {much:+.1f}" for much, word in speaking(weights, reading, intent)[:SHOWN]]
     return intent, likely[intent], (*trace(reading, intent), *words)

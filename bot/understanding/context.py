@@ -6,9 +6,12 @@ import msgspec
 
 from bot.commands import Subject
 from bot.conversation import Conversation
+from bot.knowledge.words import stem
 from bot.understanding.reading import Reading
 
 _FOLLOW = frozenset("and or also but ok okay what how so then same hmm hm well now".split())
+_INSTEAD = frozenset("meant mean rather instead".split())
+_BARE = frozenset(map(stem, ("same", *_INSTEAD)))
 _POINTS_BACK = frozenset("it they them that this those these one ones its their there both either other same".split())
 _VERBS = frozenset("is does can could should would will has did was are".split())
 _FOLLOW_LENGTH = 9
@@ -24,9 +27,9 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
     change = msgspec.structs.replace
     follows = _follows(reading)
     named, about = bool(subject.frameworks), bool(subject.topics or subject.terms or subject.extensions)
-    if named and not about and follows and len(reading.words) <= _FOLLOW_LENGTH and focus.topics:
+    if named and not about and follows and not _says_more(reading, subject) and focus.topics:
         frameworks = subject.frameworks
-        if focus.intent == "compare" and "same" not in reading.words:
+        if focus.intent == "compare" and not {"same", *_INSTEAD}.intersection(reading.words):
             frameworks = tuple(dict.fromkeys((*focus.frameworks, *frameworks)))
         subject = change(
             subject,
@@ -35,8 +38,11 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
             words=(*subject.words, *focus.words),
             carried=("topics",),
         )
-        return ("compare" if len(frameworks) > 1 else _kept(focus.intent)), subject
-    if not named and about and (follows or len(reading.words) <= _SHORT or points_back(reading)) and focus.frameworks:
+        if len(frameworks) > 1:
+            return "compare", subject
+        return ("describe" if focus.intent == "compare" else _kept(focus.intent)), subject
+    near = follows or points_back(reading) or (intent and len(reading.words) <= _SHORT)
+    if not named and about and near and focus.frameworks:
         subject = change(subject, frameworks=focus.frameworks, carried=("frameworks",))
         return (intent if intent not in ("", "describe") else _kept(focus.intent)), subject
     if not named and not about and (points_back(reading) or intent in ("compare", "describe", "fact")):
@@ -53,6 +59,11 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
 
 def _kept(intent: str) -> str:
     return intent if intent in ("compare", "describe", "fact", "code_example", "extension_lookup") else "describe"
+
+
+def _says_more(reading: Reading, subject: Subject) -> bool:
+    """A question of its own ("so what's the downside of django"), not just another name for the one before."""
+    return len(reading.words) > _FOLLOW_LENGTH or bool({*subject.words} - _BARE)
 
 
 def _follows(reading: Reading) -> bool:

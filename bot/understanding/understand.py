@@ -115,6 +115,8 @@ class Understander:
             wins = found is not None and (found[1] >= sure or intent == "recommend" or _gibberish(intent, reading))
             if found is not None and (press or not intent or found[1] >= 1 or (inside and wins)):
                 return Understanding(InterviewStep(found[0]), found[1], trace)
+        if inside and intent in ("recommend", "compare") and _asks_which(reading):
+            return Understanding(InterviewStep(interview.verdict(conversation)), sure, trace)
         if intent not in ("control", "smalltalk") and self._tells_project(message.text, reading, intent):
             return Understanding(Advise(self.subject(reading), own=True), 0.9, trace)
         command = self._command(intent, reading, conversation)
@@ -207,6 +209,8 @@ class Understander:
             return subject
         likely = self._likely_topics(reading)
         if any(reading.named(kind) for kind in _NAMING):
+            if subject.carried:  # "and what about auth?" asks for just that
+                return subject
             found = (*subject.topics, *(topic for topic, chance in likely[:3] if chance >= SURELY))
         else:
             found = tuple(topic for topic, _ in likely) or subject.topics
@@ -364,6 +368,12 @@ def _gibberish(intent: str, reading: Reading) -> bool:
     return intent in ("off_topic", "smalltalk") and {match.group for match in reading.cues if match.weight > 0} <= {
         "strangers"
     }
+
+
+def _asks_which(reading: Reading) -> bool:
+    """ "What would you pick for us then?": in an interview that asks for its result, unless something else is named."""
+    named = any(reading.named(kind) for kind in ("framework", "other", "use_case", "extension", "term", "code"))
+    return not named and set(reading.named("topic")) <= {"use_cases", GENERAL}
 
 
 def known_ids(names: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:

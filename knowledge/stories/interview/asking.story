@@ -184,3 +184,10 @@ ann: start
 ann presses: Online shop
 again
 bot is: duplicate
+
+story: Asked in the middle what it would take, it says so
+you: team of 4, a REST API on Postgres for our apps. which framework?
+bot: About
+you: so what would you pick for us then?
+bot: FastAPI
+bot: Because
