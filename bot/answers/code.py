@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answers import steps
 from bot.answers.compose import Composer
+from bot.answers.rank import rank
 from bot.commands import ShowCode, Subject
 from bot.presses import value
 from bot.replies import Choice, Reply
@@ -29,6 +30,7 @@ def show(command: ShowCode, compose: Composer) -> Reply | None:
         compose.code(example.code, example.language, f"{title} {compose.cite_sources(*example.sources)}")
         if example.note:
             compose.text(example.note)
+    _said_of_it(subject, shown, compose)
     others = [name for name in task.examples if name not in shown]
     choices = [
         Choice(compose.phrase("choice-in", framework=compose.knowledge.name(name)), value("code", (name,), (task_id,)))
@@ -38,6 +40,13 @@ def show(command: ShowCode, compose: Composer) -> Reply | None:
         compose.choices([*choices, *steps.topic_choices(compose, task.topics[:1], shown if len(shown) > 1 else ())])
     topics = dict.fromkeys(("code", *task.topics, *subject.topics))
     return compose.finish(intent="code_example", answered=True, frameworks=known or shown, topics=list(topics)[:5])
+
+
+def _said_of_it(subject: Subject, frameworks: list[str], compose: Composer) -> None:
+    """Below the code, the claim that the question asks for in so many words."""
+    best = next(iter(rank(compose.knowledge, subject, frameworks)), None)
+    if best is not None and best.asked > 1 and best.asked * 2 >= len(subject.words):
+        compose.claim(best.statement)
 
 
 def _task(subject: Subject, compose: Composer) -> str | None:

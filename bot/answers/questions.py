@@ -23,7 +23,7 @@ LEAST = 3
 """Claims on the topic that are told even beside one that fits far better."""
 OUTRIGHT = 3
 """Words of a phrase from which it can be the whole of a question."""
-OUTRIGHT_SHARE = 0.4
+OUTRIGHT_SHARE = 0.5
 MOST_TABLES = 2
 MOST_TOPICS = 6
 YES_NO = {"yes": "answer-yes", "no": "answer-no", "partly": "answer-partly", "extension": "answer-extension"}

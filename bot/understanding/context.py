@@ -13,6 +13,10 @@ _FOLLOW = frozenset("and or also but ok okay what how so then same hmm hm well n
 _INSTEAD = frozenset("meant mean rather instead".split())
 _BARE = frozenset(map(stem, ("same", *_INSTEAD)))
 _POINTS_BACK = frozenset("it they them that this those these one ones its their there both either other same".split())
+_OF_A_SUBJECT = ("compare", "describe", "fact", "code_example", "extension_lookup")
+_VAGUE = {"code_example": {"code", "documentation"}, "extension_lookup": {"extensions"}}
+"""Topics that only repeat the kind of question: "give me an example", "which package for that?"."""
+_BROAD = ("use_cases", "general")
 _VERBS = frozenset("is does can could should would will has did was are".split())
 _FOLLOW_LENGTH = 9
 _SHORT = 6
@@ -26,7 +30,8 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
         return None if _dangling(reading, subject) else (intent, subject)
     change = msgspec.structs.replace
     follows = _follows(reading)
-    named, about = bool(subject.frameworks), bool(subject.topics or subject.terms or subject.extensions)
+    named = bool(subject.frameworks)
+    about = bool(set(subject.topics) - _VAGUE.get(intent, set()) or subject.terms or subject.extensions)
     if named and not about and follows and not _says_more(reading, subject) and focus.topics:
         frameworks = subject.frameworks
         if focus.intent == "compare" and not {"same", *_INSTEAD}.intersection(reading.words):
@@ -45,20 +50,17 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
     if not named and about and near and focus.frameworks:
         subject = change(subject, frameworks=focus.frameworks, carried=("frameworks",))
         return (intent if intent not in ("", "describe") else _kept(focus.intent)), subject
-    if not named and not about and (points_back(reading) or intent in ("compare", "describe", "fact")):
-        subject = change(
-            subject,
-            frameworks=focus.frameworks,
-            topics=focus.topics,
-            carried=("frameworks", "topics"),
-            others=subject.others,
-        )
+    if not named and not about and (points_back(reading) or intent in _OF_A_SUBJECT):
+        topics = focus.topics
+        if intent == "extension_lookup":
+            topics = tuple(topic for topic in topics if topic not in _BROAD) or topics
+        subject = change(subject, frameworks=focus.frameworks, topics=topics, carried=("frameworks", "topics"))
         return (intent or _kept(focus.intent)), subject
     return intent, subject
 
 
 def _kept(intent: str) -> str:
-    return intent if intent in ("compare", "describe", "fact", "code_example", "extension_lookup") else "describe"
+    return intent if intent in _OF_A_SUBJECT else "describe"
 
 
 def _says_more(reading: Reading, subject: Subject) -> bool:

@@ -82,3 +82,27 @@ bot is: compare
 bot not: Flask gives you a signed cookie session and nothing more
 ann: more
 bot not: Flask gives you a signed cookie session and nothing more
+
+story: A package and an example for what was just spoken of
+you: can django do websockets?
+bot: Channels
+you: which package for that?
+bot: Django Channels
+you: give me an example
+bot: AsyncWebsocketConsumer
+you: and in fastapi?
+bot: WebSocket
+
+story: I meant the other one
+you: django or flask for auth?
+bot: Django
+you: I meant fastapi
+bot: FastAPI
+bot not: Flask-Login
+
+story: A question of its own does not go on with the last one
+you: which has better docs, django or flask?
+bot: documentation
+you: so what's the downside of django
+bot: Django
+bot not: quickstart
