@@ -35,10 +35,10 @@ _TEACHING = ("questions", "vocabulary")
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """A learned table: trait of a message -> what it adds to each class, in hundredths. Only differences in a row count."""
+    """A learned table: trait of a message -> what it adds to each class, one byte each. Only differences in a row count."""
 
     classes: tuple[str, ...] = ()
-    traits: dict[str, list[int]] = {}
+    traits: dict[str, bytes] = {}
 
 
 class Learned(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
@@ -22,6 +23,8 @@ RARE = 60
 """A word in at most so many claims can show that two of them are alike."""
 ALIKE = 0.45
 PHRASE_WEIGHT = 0.8
+UNIT = 0.001
+"""What weights are kept in whole numbers of."""
 SATURATION = 1.2
 """How fast a word's second and third occurrence in one claim stop counting."""
 
@@ -34,14 +37,14 @@ class Found(NamedTuple):
 
 
 class Index(msgspec.Struct, frozen=True):
-    """postings: framework ("" for claims about none) -> stem -> [(position in `ids`, weight)].
+    """postings: framework ("" for claims about none) -> stem -> (position in `ids`, weight) ..., see `unpacked`.
 
     ids: claim ids. asks: per claim, the stems of each of its `asks` phrases, for the bonus of a whole phrase.
     similar: claim id -> claims that say nearly the same, so that one answer does not hold both.
     """
 
     ids: list[str]
-    postings: dict[str, dict[str, list[tuple[int, float]]]]
+    postings: dict[str, dict[str, bytes]]
     idf: dict[str, float]
     asks: list[list[list[str]]]
     similar: dict[str, list[str]]
@@ -52,11 +55,12 @@ class Index(msgspec.Struct, frozen=True):
         tables = [rows for framework in (*frameworks, "") if (rows := self.postings.get(framework)) is not None]
         for word in words:
             weight = self.idf.get(word, 0.0)
-            holders: dict[int, float] = {}  # a claim about several of the frameworks counts once
+            holders: dict[int, int] = {}  # a claim about several of the frameworks counts once
             for rows in tables:
-                holders.update(rows.get(word, ()))
+                if word in rows:
+                    holders.update(unpacked(rows[word]))
             for number, strength in holders.items():
-                scores[number] = scores.get(number, 0.0) + weight * strength
+                scores[number] = scores.get(number, 0.0) + weight * strength * UNIT
         present = set(words)
         best = nlargest(MOST_FOUND, scores, key=scores.__getitem__)
         return {self.ids[number]: self._found(number, scores[number], present) for number in best}
@@ -92,13 +96,22 @@ def build(statements: Iterable[Statement], stop: frozenset[str], names: frozense
         seen.update(weights.keys())
         rows.append((statement.frameworks or ("",), weights))
     idf = {word: math.log(1 + len(ids) / count) for word, count in seen.items()}
-    postings: dict[str, dict[str, list[tuple[int, float]]]] = {}
+    postings: dict[str, dict[str, list[int]]] = {}
     for number, (frameworks, weights) in enumerate(rows):
         for framework in frameworks:
             table = postings.setdefault(framework, {})
             for word, weight in weights.items():
-                table.setdefault(word, []).append((number, round(weight, 3)))
-    return Index(ids, postings, idf, asks, _similar(ids, rows))
+                table.setdefault(word, []).extend((number, round(weight / UNIT)))
+    packed = {
+        name: {word: array("I", held).tobytes() for word, held in table.items()} for name, table in postings.items()
+    }
+    return Index(ids, packed, idf, asks, _similar(ids, rows))
+
+
+def unpacked(holders: bytes) -> Iterable[tuple[int, int]]:
+    """(position in `ids`, weight in units). Kept as bytes, because a hundred thousand tuples take time and room to load."""
+    numbers = memoryview(holders).cast("I")
+    return zip(numbers[::2], numbers[1::2], strict=True)
 
 
 def _similar(ids: list[str], rows: list[tuple[tuple[str, ...], dict[str, float]]]) -> dict[str, list[str]]:

@@ -19,8 +19,9 @@ SMALL = 0.005
 """An error of a class that is not worth a step."""
 KNOWN = 1e-4
 """An example that is told this well teaches nothing more."""
-UNIT = 0.01
-"""What a weight is kept in whole numbers of."""
+UNIT = 0.02
+"""What a weight is kept in whole numbers of: one byte each."""
+MOST = 255
 SLIGHT = 3
 """Units from which a trait is worth keeping."""
 
@@ -91,9 +92,11 @@ def _step(
             row[class_] -= step * error
 
 
-def _packed(weights: Mapping[str, list[float]]) -> dict[str, list[int]]:
-    """In units above the least of each row (only differences count): small whole numbers cost neither time nor room."""
-    rows = {trait: [round((weight - min(row)) / UNIT) for weight in row] for trait, row in weights.items()}
+def _packed(weights: Mapping[str, list[float]]) -> dict[str, bytes]:
+    """In units above the least of each row, as only differences count: bytes cost little time and room to load."""
+    rows = {
+        trait: bytes(min(MOST, round((weight - min(row)) / UNIT)) for weight in row) for trait, row in weights.items()
+    }
     return {trait: row for trait, row in rows.items() if max(row) >= SLIGHT}
 
 
