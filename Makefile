@@ -36,6 +36,8 @@ $(STAMP): pyproject.toml constraints.txt
 	@echo "Installing into $(VENV) (once)..."
 	@$(PIP) --upgrade "pip>=25.1"
 	@$(PIP) --constraint constraints.txt --editable .
+	@echo "Learning from the knowledge (again only when it changes)..."
+	@$(BIN)/framework-bot ask help > /dev/null || true
 	@touch $(STAMP)
 
 $(TESTS): $(STAMP)

@@ -17,7 +17,7 @@ FIRST = 0.01
 """What the sum of squared steps begins with, lest the first step be endless (AdaGrad)."""
 SMALL = 0.005
 """An error of a class that is not worth a step."""
-KNOWN = 1e-4
+KNOWN = 0.01
 """An example that is told this well teaches nothing more."""
 UNIT = 0.02
 """What a weight is kept in whole numbers of: one byte each."""
