@@ -27,7 +27,7 @@ bot cites: measured-2026
 
 story: A comparison asked the wrong way round gets no yes
 ann: is django faster than flask?
-bot: Flask, by about 0.1 ms
+bot: by about 0.1 ms
 bot not: Yes.
 
 story: All of them at once
