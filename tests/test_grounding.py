@@ -82,6 +82,15 @@ def test_the_evaluation_sets_are_answered_from_the_knowledge(knowledge: Knowledg
     check(knowledge, tracer, replies(knowledge, list(spoken(file))))
 
 
+def test_the_example_questions_are_answered_from_the_knowledge(knowledge: Knowledge, tracer: Tracer) -> None:
+    """Four thousand ways of asking: every fifth, so that it stays quick."""
+    files = [path for path in loader.layers([loader.shipped()])[0] if "questions" in path.parts]
+    questions = loader.convert(loader.read([files])).questions
+    asks = [[one.ask] for groups in questions.values() for group in groups.values() for one in group]
+    assert len(asks) > 3000
+    check(knowledge, tracer, replies(knowledge, asks[::5]))
+
+
 class Listening(Core):
     """Plays stories and keeps every reply."""
 

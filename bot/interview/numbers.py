@@ -17,7 +17,7 @@ _SCALE = {"k": 1e3, "m": 1e6, "thousand": 1e3, "million": 1e6, "millions": 1e6, 
 _N = r"(?<![\w.])(-?\d+(?:[.,]\d+)*|" + "|".join(_NAMED) + r")\s?(k|m|thousand|million|billion)?\b"
 _RANGE = r"(?:(?:\d+|" + "|".join(_NAMED) + r")\s?(?:-|\u2013|to|or)\s?)?"
 _DURATION = re.compile(
-    rf"(?:\b(?:a|the next|next) )?{_RANGE}{_N}(?: (?:of|or so|more))?[ -]?(hour|day|week|month|quarter|year)s?\b|\ba (day|week|month|quarter|year)\b"
+    rf"(?:\b(?:a|the next|next) )?{_RANGE}{_N}(?: (?:of|or so|more))?[ -]?(hour|day|week|month|quarter|year)s?\b(?![ -](?:old|school|degree|college|university))|\ba (day|week|month|quarter|year)\b"
 )
 _DAYS = {"hour": 0.05, "day": 1.0, "week": 7.0, "month": 30.0, "quarter": 91.0, "year": 365.0}
 _PAIR = re.compile(r"\b(?:just |only )?(?:me|myself) and (?:my|a|one) (?:\w+)\b|\bmy (?:\w+) and (?:i|me)\b")
