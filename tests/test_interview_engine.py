@@ -279,3 +279,17 @@ def test_simulated_users() -> None:
     assert level["interview"]["success"] >= level["fixed quiz"]["success"] - 0.07
     assert level["interview"]["success"] > level["success_after"][0]
     assert level["calibration_error"] <= 0.15  # of 60 users; 0.08 at most of 400
+
+
+def test_more_options_than_a_byte_can_hold(knowledge: Knowledge) -> None:
+    """A team may have three hundred frameworks, and is asked which of them it knows."""
+    one = knowledge.file.frameworks["flask"]
+    many = {
+        **knowledge.file.frameworks,
+        **{f"f{number}": msgspec.structs.replace(one, name=f"F{number}") for number in range(300)},
+    }
+    model = Model.of(msgspec.structs.replace(knowledge.file, frameworks=many))
+    assert max(map(len, model.options)) > 256
+    result = recommend(model, ())
+    assert result.pick
+    assert result.next_question("")

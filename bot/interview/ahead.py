@@ -35,7 +35,7 @@ def more(result: Result) -> int:
     return len(names)
 
 
-def _parted(groups: list[Sequence[int]], drawn: bytes) -> list[Sequence[int]]:
+def _parted(groups: list[Sequence[int]], drawn: Sequence[int]) -> list[Sequence[int]]:
     parts: list[Sequence[int]] = []
     for group in groups:
         by_answer: dict[int, list[int]] = {}

@@ -7,9 +7,10 @@ Columns over the draws, one per framework: plain Python adds them fast enough fo
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect
 from functools import cached_property
-from itertools import accumulate, combinations
+from itertools import accumulate, chain, combinations
 from typing import TYPE_CHECKING
 
 from bot.interview.model import VETO, Model
@@ -33,7 +34,7 @@ class Table:
         self.size = model.samples
         self.uniform = [self._stratified() for _ in model.questions]
         self.noise = [[model.dice.gauss(0, 1) for _ in range(self.size)] for _ in model.frameworks]
-        self._options: dict[tuple[int, int], bytes] = {}
+        self._options: dict[tuple[int, int], Sequence[int]] = {}
         self._points: dict[tuple[int, int], Column] = {}
         self._columns: dict[tuple[int, int], Column] = {}
 
@@ -51,7 +52,7 @@ class Table:
         self.model.dice.shuffle(steps)
         return [(step + self.model.dice.random()) / self.size for step in steps]
 
-    def drawn(self, kind: int, at: int) -> bytes:
+    def drawn(self, kind: int, at: int) -> Sequence[int]:
         """The option of a question in every draw, as a number, if the project is of this type."""
         if at not in self.model.named[kind]:
             kind = 0
@@ -59,7 +60,9 @@ class Table:
         if key not in self._options:
             edges = list(accumulate(self.model.chances[kind][at]))
             last = len(edges) - 1
-            self._options[key] = bytes(min(bisect(edges, u), last) for u in self.uniform[at])
+            options = (min(bisect(edges, u), last) for u in self.uniform[at])
+            # "which do you know?" has an option for every framework: there may be more than a byte can hold
+            self._options[key] = bytes(options) if last < 256 else array("H", options)
         return self._options[key]
 
     def points(self, at: int, a: int) -> Column:
@@ -109,8 +112,9 @@ class Draws:
         starts = [0, *edges]
         return [(kind, starts[kind], edge) for kind, edge in enumerate(edges) if edge > starts[kind]]
 
-    def drawn(self, at: int) -> bytes:
-        return b"".join(self.table.drawn(kind, at)[start:end] for kind, start, end in self.segments)
+    def drawn(self, at: int) -> Sequence[int]:
+        parts = [self.table.drawn(kind, at)[start:end] for kind, start, end in self.segments]
+        return parts[0] if len(parts) == 1 else [*chain.from_iterable(parts)]
 
     def _utility(self, a: int) -> Column:
         standing, model = self.standing, self.standing.model
