@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.commands import Form
 from bot.knowledge.compiled import Weights
 from bot.understanding.learned import REFUSED, speaking, traits
-from bot.understanding.reading import HOLDS, Reading
+from bot.understanding.reading import HOLDS, Reading, cued
 from bot.understanding.regression import chances
 
 FIXED = ("control", "smalltalk")
@@ -25,14 +25,15 @@ def classify(reading: Reading, weights: Weights) -> tuple[str, float, tuple[str,
     Commands and courtesies are fixed wordings; the rest is weighed by what the example questions taught, if there are
     any: the cues are some of the traits in that.
     """
-    cued = reading.cued()
-    if cued in FIXED or not weights.classes:
-        sure = min(1.0, reading.score(cued) / (HOLDS * 2)) if cued else 0.0
-        return cued, sure, trace(reading, cued)
+    scores = reading.scores()
+    hinted = cued(scores)
+    if hinted in FIXED or not weights.classes:
+        sure = min(1.0, scores[hinted] / (HOLDS * 2)) if hinted else 0.0
+        return hinted, sure, trace(reading, hinted)
     likely = chances(weights, traits(reading))
     refused = sum(likely.get(intent, 0.0) for intent in REFUSED) >= DOUBT
     intent = max((intent for intent in likely if (intent in REFUSED) == refused), key=likely.__getitem__)
-    if intent in ("off_topic", "smalltalk") and cued not in REFUSED and likely[intent] < CERTAIN:
+    if intent in ("off_topic", "smalltalk") and hinted not in REFUSED and likely[intent] < CERTAIN:
         return "", 0.0, trace(reading, "")
     words = [f"{word} → {intent} {much:+.1f}" for much, word in speaking(weights, reading, intent)[:SHOWN]]
     return intent, likely[intent], (*trace(reading, intent), *words)

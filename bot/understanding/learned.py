@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.knowledge.compiled import Learned, Weights
 from bot.knowledge.knowledge import Knowledge
-from bot.understanding.reading import Reader, Reading
+from bot.understanding.reading import Reader, Reading, cued
 from bot.understanding.regression import Example, fit, lead
 
 STRONGEST = 2.0
@@ -50,9 +50,9 @@ def traits(reading: Reading) -> dict[str, float]:
     found = wording(reading)
     found.update(dict.fromkeys(sorted(reading.features), 1.0))
     found.update((f"{match.intent}.{match.group}", 1.0) for match in reading.cues)
-    for intent in dict.fromkeys(match.intent for match in reading.cues):
-        found[f"={intent}"] = max(-1.0, min(STRONGEST, reading.score(intent)))
-    found[f">{reading.cued()}"] = 1.0
+    scores = reading.scores()
+    found.update((f"={intent}", max(-1.0, min(STRONGEST, score))) for intent, score in scores.items())
+    found[f">{cued(scores)}"] = 1.0
     return found
 
 

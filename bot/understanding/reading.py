@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from bot.knowledge.knowledge import Knowledge
@@ -98,19 +98,25 @@ class Reading(NamedTuple):
     def named(self, kind: str) -> tuple[str, ...]:
         return self.names.get(kind, ())
 
-    def score(self, intent: str) -> float:
-        """The weights of the groups that spoke. A group `not_x` takes from its group `x` alone, down to nothing."""
-        weights = {match.group: match.weight for match in self.cues if match.intent == intent}
-        for group in [name for name in weights if name.startswith("not_")]:
-            against = group.removeprefix("not_")
-            if against in self.groups.get(intent, ()):
-                weights[against] = max(0.0, weights.get(against, 0.0) + weights.pop(group))
-        return sum(weights.values())
+    def scores(self) -> dict[str, float]:
+        """Intent -> the weights of the groups that spoke for it.
 
-    def cued(self) -> str:
-        """The first intent that the cues suffice for, or "" when they suffice for none."""
-        spoken_for = {match.intent for match in self.cues}
-        return next((intent for intent in ORDER if intent in spoken_for and self.score(intent) >= HOLDS), "")
+        A group `not_x` takes from its group `x` alone, down to nothing.
+        """
+        spoken: dict[str, dict[str, float]] = {}
+        for match in self.cues:
+            spoken.setdefault(match.intent, {})[match.group] = match.weight
+        for intent, weights in spoken.items():
+            for group in [name for name in weights if name.startswith("not_")]:
+                against = group.removeprefix("not_")
+                if against in self.groups.get(intent, ()):
+                    weights[against] = max(0.0, weights.get(against, 0.0) + weights.pop(group))
+        return {intent: sum(weights.values()) for intent, weights in spoken.items()}
+
+
+def cued(scores: Mapping[str, float]) -> str:
+    """The first intent that the cues suffice for, or "" when they suffice for none."""
+    return next((intent for intent in ORDER if scores.get(intent, 0.0) >= HOLDS), "")
 
 
 class Reader:
