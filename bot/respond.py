@@ -97,7 +97,7 @@ def _advise(command: Advise, compose: Composer, conversation: Conversation, know
 def _in_general(subject: Subject) -> bool:
     """ "Which framework should I use with MongoDB?": said of oneself, yet what is known about that answers it."""
     named = subject.topics or subject.use_cases
-    return bool(named) and subject.form == "which" and len(subject.words) <= SHORT_QUESTION
+    return bool(named) and subject.form in ("which", "yes_no") and len(subject.words) <= SHORT_QUESTION
 
 
 def _reply(command: Command, compose: Composer, conversation: Conversation) -> Reply:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from bot.answers import steps
 from bot.answers.compose import Composer
 from bot.answers.questions import fitting, house, notes
@@ -22,6 +24,8 @@ def advise(subject: Subject, compose: Composer) -> None:
         verdict = knowledge.file.use_cases[case].verdict
         compose.text(f"{verdict.text} {compose.cite(*verdict.rests_on)}")
     if not cases:
+        if len(known) > 1 and not subject.topics:  # "Django or Flask, which should I take?"
+            subject = msgspec.structs.replace(subject, topics=("general",))
         _topic_verdict(subject, frameworks, compose)
     told = fitting(_statements(subject, frameworks, compose), compose.room(ROOM))
     compose.claims(told)

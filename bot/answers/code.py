@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.answers import steps
 from bot.answers.compose import Composer
 from bot.answers.rank import rank
@@ -54,21 +56,22 @@ def _task(subject: Subject, compose: Composer) -> str | None:
     for task_id in subject.tasks:
         if task_id in file.code:
             return task_id
-    for topic in subject.topics:
-        if topic in file.topics and file.topics[topic].code:
-            return file.topics[topic].code[0]
-    return _by_words(subject, compose)
+    of_topics = [task for topic in subject.topics if topic in file.topics for task in file.topics[topic].code]
+    found = _by_words(subject, of_topics, compose) or next(iter(of_topics), None)
+    found = found or _by_words(subject, file.code, compose)
+    if found is None and subject.frameworks and "hello" in file.code:  # only code was asked for
+        return "hello"
+    return found
 
 
-def _by_words(subject: Subject, compose: Composer) -> str | None:
-    """The task whose phrases share most words with the question, if any shares one; "hello" when only code is asked."""
+def _by_words(subject: Subject, tasks: Iterable[str], compose: Composer) -> str | None:
+    """The task whose phrases share most words with the question, if any shares one; the first of equals."""
     from bot.knowledge.words import stems
 
     best, best_score = None, 0
-    for task_id, task in compose.knowledge.file.code.items():
+    for task_id in tasks:
+        task = compose.knowledge.file.code[task_id]
         score = max(len(set(stems(phrase)) & set(subject.words)) for phrase in (task.name, *task.asks))
         if score > best_score:
             best, best_score = task_id, score
-    if best is None and subject.frameworks and "hello" in compose.knowledge.file.code:
-        return "hello"
     return best

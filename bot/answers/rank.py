@@ -61,8 +61,13 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
     for topic, bonus in zip(subject.topics, TOPIC_BONUS, strict=False):
         if topic in statement.topics:
             score, on_topic = score + bonus, True
-            if statement.section == "topic" and statement.rank == 0 and statement.subject == topic:
-                score += SUMMARY_BONUS
+            if (
+                statement.rank == 0
+                and statement.section == "topic"
+                and statement.subject == topic
+                and _sums_up(statement, asked)
+            ):
+                score += SUMMARY_BONUS * (2 if len(subject.words) < 2 else 1)
             break
     covered = min(1.0, found.asked / len(subject.words)) if subject.words else 0.0
     said = 0.0 if "topics" in subject.carried else covered  # "same for flask": the topic is the question, not "same"
@@ -81,6 +86,11 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
     if statement.section in _AGAINST and not subject.doubts:
         score -= 6.0
     return Ranked(statement, score, found.score, found.asked, on_topic)
+
+
+def _sums_up(statement: Statement, asked: frozenset[str]) -> bool:
+    """Asked about one framework, what sums up the topic for all of them does not sum up the answer."""
+    return len(asked) != 1 or statement.about == asked
 
 
 def _fit(about: frozenset[str], asked: frozenset[str]) -> float:
