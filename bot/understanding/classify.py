@@ -35,7 +35,11 @@ def classify(reading: Reading, weights: Weights) -> tuple[str, float, tuple[str,
     intent = max((intent for intent in likely if (intent in REFUSED) == refused), key=likely.__getitem__)
     if intent in ("off_topic", "smalltalk") and hinted not in REFUSED and likely[intent] < CERTAIN:
         return "", 0.0, trace(reading, "")
-    words = [f"{word} → {intent} {much:+.1f}" for much, word in speaking(weights, reading, intent)[:SHOWN]]
+    written = dict(zip(reading.stems, reading.words, strict=True))
+    words = [
+        f"{' '.join(written.get(word, word) for word in said.split())} → {intent} {much:+.1f}"
+        for much, said in speaking(weights, reading, intent)[:SHOWN]
+    ]
     return intent, likely[intent], (*trace(reading, intent), *words)
 
 
@@ -45,7 +49,11 @@ def trace(reading: Reading, intent: str) -> tuple[str, ...]:
     for span in reading.spans:
         meant = ", ".join(f"{meaning.kind} {meaning.id}" for meaning in span.meanings)
         lines.append(f"{' '.join(reading.words[span.start : span.end])} → {meant}")
-    lines += [f"{match.phrase} → {match.intent} {match.weight:+g}" for match in reading.cues if match.intent == intent]
+    lines += [
+        f"{match.phrase.replace('#', '').replace(' & ', ' + ')} → {match.intent} {match.weight:+g}"
+        for match in reading.cues
+        if match.intent == intent
+    ]
     return tuple(lines)
 
 
