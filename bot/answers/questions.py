@@ -24,6 +24,7 @@ LEAST = 3
 OUTRIGHT = 3
 """Words of a phrase from which it can be the whole of a question."""
 OUTRIGHT_SHARE = 0.5
+MOST_SIDES = 24
 MOST_TABLES = 2
 MOST_TOPICS = 6
 YES_NO = {"yes": "answer-yes", "no": "answer-no", "partly": "answer-partly", "extension": "answer-extension"}
@@ -225,9 +226,18 @@ def _chosen(ranked: list[Ranked], subject: Subject, frameworks: Sequence[str]) -
     best = ranked[0].score
     near = [item for place, item in enumerate(ranked[:12]) if item.score >= best * 0.45 or _beside(item, place)]
     if subject.frameworks or not subject.topics:
-        return near[:5]
+        return _both_sides(ranked, near)[:5]
     spread_out = {statement.id for statement in spread(ranked[:40], frameworks, 1)}
     return near[:2] + [item for item in ranked[:40] if item.statement.id in spread_out and item not in near[:2]]
+
+
+def _both_sides(ranked: list[Ranked], near: list[Ranked]) -> list[Ranked]:
+    """ "Pros and cons of ...": what speaks for it and what against, in turn, where the words ask for both."""
+    if near[0].statement.section not in ("pros", "cons"):
+        return near
+    asked = [item for item in ranked[:MOST_SIDES] if item.lexical * 2 >= near[0].lexical]
+    sides = [[item for item in asked if item.statement.section == side] for side in ("pros", "cons")]
+    return [item for pair in zip(*sides, strict=False) for item in pair] or near
 
 
 def _beside(item: Ranked, place: int) -> bool:

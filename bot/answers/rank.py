@@ -52,8 +52,14 @@ def rank(knowledge: Knowledge, subject: Subject, frameworks: Sequence[str], dept
     ranked = [
         _score(knowledge.claims[claim_id], lexical.get(claim_id, NOT_FOUND), subject, asked) for claim_id in candidates
     ]
-    ranked.sort(key=lambda item: (-item.score, item.statement.id))
+    ranked.sort(key=_order)
     return ranked
+
+
+def _order(item: Ranked) -> tuple[float, int, str]:
+    """By score; of equals, a framework's pros and cons as its author ordered them."""
+    ordered = item.statement.section in ("pros", "cons", "choose", "avoid")
+    return -item.score, item.statement.rank if ordered else 0, item.statement.id
 
 
 def _score(statement: Statement, found: Found, subject: Subject, asked: frozenset[str]) -> Ranked:
