@@ -64,7 +64,7 @@ def _direct(ranked: list[Ranked], subject: Subject) -> Statement | None:
         return None
     best = ranked[0].statement
     settles = best.claim.answer or subject.form != "yes_no"
-    return best if settles and set(best.frameworks) == set(subject.frameworks) else None
+    return best if settles and set(best.frameworks) >= set(subject.frameworks) else None
 
 
 def _settles(item: Ranked, subject: Subject) -> bool:
