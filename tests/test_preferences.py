@@ -37,7 +37,7 @@ def claimed(reply: Reply) -> int:
 
 
 QUESTIONS = [
-    "tell me about fastapi",
+    "tell me about the django admin",
     "is django slow?",
     "which is faster, django or fastapi?",
     "django vs rails",
