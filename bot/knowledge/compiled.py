@@ -79,14 +79,11 @@ def _made(paths: list[Path], loaded: Loaded) -> Compiled:
 
     file = loader.convert(loaded)
     below = paths[: loaded.last_layer(_TEACHING) + 1]
-    if below == paths or not file.questions:
-        return compile_knowledge(file)
-    made = compile_knowledge(msgspec.structs.replace(file, questions={}))
-    return msgspec.structs.replace(made, learned=load(below)[0].learned)
+    return compile_knowledge(file, None if below == paths else load(below)[0].learned)
 
 
-def compile_knowledge(file: KnowledgeFile) -> Compiled:
-    """Index, lexicon and what is learned of validated knowledge."""
+def compile_knowledge(file: KnowledgeFile, learned: Learned | None = None) -> Compiled:
+    """Index, lexicon and what is learned (unless it is given) of validated knowledge."""
     from bot.knowledge.knowledge import Knowledge, statements
     from bot.understanding.learned import learn
 
@@ -95,7 +92,7 @@ def compile_knowledge(file: KnowledgeFile) -> Compiled:
     texts = (statement.claim.text for statement in everything)
     names = frozenset(stem(word) for entry in file.frameworks.values() for word in words(entry.name))
     made = Compiled(file, build_index(everything, stop, names), build_lexicon(file, texts))
-    learned = learn(Knowledge(made, ""))
+    learned = learned or learn(Knowledge(made, ""))
     return msgspec.structs.replace(made, file=msgspec.structs.replace(file, questions={}), learned=learned)
 
 

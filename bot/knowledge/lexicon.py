@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -12,6 +13,10 @@ from bot.knowledge.words import stem, words
 ENTITIES = ("framework", "other", "extension", "term", "use_case", "code", "topic", "hint", "purpose", "concept")
 
 
+USUAL = 2
+"""How often a word must be met in the example questions to be one that others may be repaired to."""
+SHORTEST = 4
+"""Letters of a word that is ever repaired."""
 _OPENERS = frozenset("what which is are a an the".split())
 """A name is found without the words that ask for it."""
 
@@ -26,13 +31,14 @@ class Meaning(msgspec.Struct, frozen=True, array_like=True):
 class Lexicon(msgspec.Struct, frozen=True):
     """phrases: stems joined by a space -> meanings. longest: first stem -> most words of a phrase that begins so.
 
-    known: every word (as written) that phrases, cues or claims are made of, bucketed by (first letter, length) for
-    the repair of typos; `vocabulary` is the same as a set.
+    vocabulary: every word (as written) that phrases or claims are made of. usual: word (as written) -> how often it is
+    met in names and in the example questions.
     """
 
     phrases: dict[str, list[Meaning]]
     longest: dict[str, int]
     vocabulary: frozenset[str]
+    usual: dict[str, int]
 
     def find(self, stemmed: list[str]) -> Iterator[tuple[int, int, list[Meaning]]]:
         """(start, end, meanings) of every phrase in the text, longest first at each place, overlaps included."""
@@ -46,12 +52,14 @@ class Lexicon(msgspec.Struct, frozen=True):
 def build(file: KnowledgeFile, claim_texts: Iterable[str]) -> Lexicon:
     phrases: dict[str, list[Meaning]] = {}
     vocabulary: set[str] = set()
+    usual: Counter[str] = Counter()
     spelt = spellings(file)
     lists = file.vocabulary.words if file.vocabulary else {}
     common = frozenset(word for name in ("stop", "everyday") for line in lists.get(name, ()) for word in line.split())
     for kind, entry_id, phrase in entries(file):
         tokens = [word for token in words(phrase) for word in spelt.get(token, token).split()]
         vocabulary.update(tokens)
+        usual.update(tokens)
         while len(tokens) > 1 and tokens[0] in _OPENERS and (len(tokens) > 2 or tokens[1] not in common):
             tokens.pop(0)
         key = " ".join(map(stem, tokens))
@@ -64,7 +72,16 @@ def build(file: KnowledgeFile, claim_texts: Iterable[str]) -> Lexicon:
     for key in phrases:
         first, size = key.partition(" ")[0], key.count(" ") + 1
         longest[first] = max(longest.get(first, 0), size)
-    return Lexicon(phrases, longest, frozenset(word for word in vocabulary if word.isalpha() and len(word) > 2))
+    usual.update(asked_words(file))
+    known = frozenset(word for word in vocabulary if word.isalpha() and len(word) > 2)
+    return Lexicon(phrases, longest, known, dict(usual))
+
+
+def asked_words(file: KnowledgeFile) -> dict[str, int]:
+    """The words of the example questions, as written, and how often they are met: once may be a slip."""
+    asked = (example.ask for groups in file.questions.values() for group in groups.values() for example in group)
+    met = Counter(word for ask in asked for word in words(ask))
+    return {word: count for word, count in met.items() if count >= USUAL and len(word) >= SHORTEST and word.isalpha()}
 
 
 def spellings(file: KnowledgeFile) -> dict[str, str]:

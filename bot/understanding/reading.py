@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -135,13 +134,11 @@ class Reader:
             for name in ("i", "we", "asking", "domain", "ambiguous", "beside", "parts", "grammar", "matters")
         }
         cue_words = _cue_words(knowledge)
-        preferred = {word for phrase in self._lexicon.phrases for word in phrase.split()}
         plain = (entry for name, entries in lists.items() if name != "spellings" for entry in entries)
         listed = frozenset(word for entry in plain for word in words(entry))
         known = self._lexicon.vocabulary | cue_words | listed | self._everyday | frozenset(self._spellings)
-        names = {word for word in self._lexicon.vocabulary if stem(word) in preferred}
-        usual = Counter(word for phrase in self._lexicon.phrases for word in phrase.split())
-        self._speller = Speller(known, names, cue_words, self._everyday | frozenset(lists.get("stop", ())), usual)
+        proper = {word for name in knowledge.file.frameworks.values() for word in words(name.name)}
+        self._speller = Speller(known, self._lexicon.usual, proper)
         self._cues = Cues(vocabulary)
         self._courtesy = Courtesy(lists.get("courtesies_before", ()), lists.get("courtesies_after", ()))
         self._groups = {

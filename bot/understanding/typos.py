@@ -4,60 +4,60 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
+from bot.knowledge.lexicon import SHORTEST
 from bot.knowledge.words import stem
 
-SHORTEST = 4
 BRIEF = 5
-"""Words of up to so many letters are repaired to names only: too many ordinary words are one letter away."""
+"""Words of up to so many letters are repaired to usual ones only: too many others are one letter away."""
 LONG = 9
 """Words of at least so many letters may have two mistakes, shorter ones one."""
 REMEMBERED = 5_000
-SWAPPED, FIRST, NAMED = 3.0, 2.0, 3.0
+FIRST, SWAPPED, DOUBLED, LEFT_OUT, BESIDE, NAMED = 2.0, 3.0, 2.5, 2.0, 2.0, 2.0
 """What these are worth beside the logarithm of how often a word is met."""
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_BESIDE = {letter: row[max(0, at - 1) : at] + row[at + 1 : at + 2] for row in _ROWS for at, letter in enumerate(row)}
 
-_Buckets = dict[tuple[str, int], list[str]]
+_Buckets = tuple[dict[tuple[str, int], list[str]], dict[tuple[str, int], list[str]]]
+"""Words by first letter and length, and by their last two letters and length."""
 
 
 class Speller:
     """Candidates are bucketed by how a word begins and by how it ends, so that a mistake at either place is found.
 
-    words: all known words; they are never changed. names: what any word may be repaired to (frameworks, packages,
-    topics). cues: what longer words may be repaired to as well. plain: ordinary
-    words that say nothing by themselves, so that 'whihc' does not become a word that does. usual: how often each stem is met, which decides between
-    words that are equally near.
+    words: all known words; they are never changed. usual: words that people use, with how often they are met: never
+    changed either, and the likelier the more usual. proper: names that most messages are about.
     """
 
-    def __init__(
-        self,
-        words: Iterable[str],
-        names: Iterable[str],
-        cues: Iterable[str],
-        plain: Iterable[str] = (),
-        usual: Mapping[str, int] | None = None,
-    ) -> None:
-        self._usual = usual or {}
+    def __init__(self, words: Iterable[str], usual: Mapping[str, int], proper: Iterable[str] = ()) -> None:
         self._known = frozenset(words)
         self._stems = frozenset(map(stem, self._known))
-        self._names = frozenset(names)
-        self._plain = frozenset(plain)
-        self._targets = _buckets(self._names | self._plain | frozenset(cues))
-        self._all = _buckets(self._known)
+        self._usual = usual
+        self._proper = frozenset(proper)
         self._memory: dict[str, str] = {}
+
+    @cached_property
+    def _targets(self) -> _Buckets:
+        """What may have been meant; made when the first strange word comes."""
+        return _buckets(self._known.union(self._usual))
 
     def knows(self, word: str) -> bool:
         """Whether the word, or another form of it, is known as it stands."""
-        return word in self._known or stem(word) in self._stems
+        if word in self._known:
+            return True
+        root = stem(word)
+        return len(root) >= SHORTEST and word[-1] != "e" and root in self._stems
 
     def strange(self, word: str) -> bool:
         """Not known, and not a misspelling of anything known either."""
-        return not self.knows(word) and next(_near(word, self._all, 1), None) is None
+        return not self.knows(word) and not any(near in self._known for near, _ in _near(word, self._targets, 1))
 
     def repair(self, word: str) -> str:
         """The name, topic or cue it was meant to be, or the word itself when nothing is near enough."""
-        if len(word) < SHORTEST or not word.isalpha() or not word.isascii() or self.knows(word):
+        if len(word) < SHORTEST or not word.isalpha() or not word.isascii() or word in self._usual or self.knows(word):
             return word
         found = self._memory.get(word)
         if found is None:
@@ -70,10 +70,7 @@ class Speller:
         allowed = 2 if len(word) >= LONG else 1
         best, best_key = word, (allowed + 1, 0.0, word)
         for candidate, distance in _near(word, self._targets, allowed):
-            named = candidate in self._names
-            if (len(word) <= BRIEF and not named and candidate not in self._plain) or (
-                distance > 1 and candidate[0] != word[0]
-            ):
+            if (len(word) <= BRIEF and candidate not in self._usual) or (distance > 1 and candidate[0] != word[0]):
                 continue
             key = (distance, -self._likely(word, candidate), candidate)
             if key < best_key:
@@ -81,20 +78,29 @@ class Speller:
         return best
 
     def _likely(self, word: str, candidate: str) -> float:
-        """Letters that only changed places say most, then a first letter that is right; then the more usual word."""
-        swapped = sorted(word) == sorted(candidate)
-        named = NAMED * (candidate in self._names)
-        return (
-            named
-            + SWAPPED * swapped
-            + FIRST * (candidate[0] == word[0])
-            + math.log1p(self._usual.get(stem(candidate), 0))
-        )
+        """How usual the word is, and how usual such a slip."""
+        often = math.log1p(self._usual.get(candidate, 0))
+        return often + slip(word, candidate) + NAMED * (candidate in self._proper)
 
 
-def _buckets(words: Iterable[str]) -> tuple[_Buckets, _Buckets]:
-    heads: _Buckets = {}
-    tails: _Buckets = {}
+def slip(written: str, meant: str) -> float:
+    """How easily fingers make this of that: letters change places, one is doubled, left out, or its neighbour is hit."""
+    likely = FIRST * (written[0] == meant[0])
+    if sorted(written) == sorted(meant):
+        return likely + SWAPPED
+    if len(written) == len(meant):
+        wrong = [(one, other) for one, other in zip(written, meant, strict=True) if one != other]
+        return likely + BESIDE * all(other in _BESIDE.get(one, "") for one, other in wrong)
+    shorter, longer = sorted((written, meant), key=len)
+    if longer == meant:
+        return likely + LEFT_OUT
+    without = (longer[:at] + longer[at + 1 :] for at in range(len(shorter)) if longer[at] == longer[at + 1])
+    return likely + DOUBLED * (shorter in without)
+
+
+def _buckets(words: Iterable[str]) -> _Buckets:
+    heads: dict[tuple[str, int], list[str]] = {}
+    tails: dict[tuple[str, int], list[str]] = {}
     for word in words:
         if len(word) >= SHORTEST:
             heads.setdefault((word[0], len(word)), []).append(word)
@@ -102,7 +108,7 @@ def _buckets(words: Iterable[str]) -> tuple[_Buckets, _Buckets]:
     return heads, tails
 
 
-def _near(word: str, buckets: tuple[_Buckets, _Buckets], allowed: int) -> Iterator[tuple[str, int]]:
+def _near(word: str, buckets: _Buckets, allowed: int) -> Iterator[tuple[str, int]]:
     """(word, distance) of everything at most so many mistakes away that begins or ends like it."""
     heads, tails = buckets
     for size in range(len(word) - allowed, len(word) + allowed + 1):
