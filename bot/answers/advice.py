@@ -6,7 +6,7 @@ import msgspec
 
 from bot.answers import steps
 from bot.answers.compose import Composer
-from bot.answers.questions import fitting, house, notes
+from bot.answers.questions import fitting, for_project, house, notes
 from bot.answers.rank import STRONG, rank, spread
 from bot.commands import Subject
 from bot.knowledge.knowledge import Statement
@@ -19,11 +19,7 @@ def advise(subject: Subject, compose: Composer) -> None:
     knowledge = compose.knowledge
     known = [name for name in subject.frameworks if name in knowledge.file.frameworks]
     frameworks = known or list(steps.main_frameworks(knowledge))
-    cases = [case for case in subject.use_cases if case in knowledge.file.use_cases]
-    for case in cases[:1]:
-        verdict = knowledge.file.use_cases[case].verdict
-        compose.text(f"{verdict.text} {compose.cite(*verdict.rests_on)}")
-    if not cases:
+    if not for_project(compose, subject):
         if len(known) > 1 and not subject.topics:  # "Django or Flask, which should I take?"
             subject = msgspec.structs.replace(subject, topics=("general",))
         _topic_verdict(subject, frameworks, compose)

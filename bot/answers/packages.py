@@ -13,6 +13,8 @@ from bot.knowledge.model import Extension
 from bot.replies import Reply
 
 MOST = 5
+MOST_PURPOSES = 2
+"""That are named in a heading: of more it would be a list by itself."""
 _USABLE = ("alive", "quiet")
 
 
@@ -29,7 +31,7 @@ def find(command: FindPackage, compose: Composer) -> Reply | None:
     if not found:
         return describe(Describe(subject), compose) if set(subject.topics) - {"extensions"} else None
     owners = [name for name in subject.frameworks if name in file.frameworks]
-    if purposes:
+    if 0 < len(purposes) <= MOST_PURPOSES:
         what = listed(compose, dict.fromkeys(file.purposes[purpose].name for purpose in purposes))
         whose = listed(compose, [compose.knowledge.name(name) for name in owners])
         compose.say("packages-for" if owners else "packages-for-any", purpose=what, framework=whose)

@@ -24,6 +24,10 @@ LEAST = 3
 OUTRIGHT = 3
 """Words of a phrase from which it can be the whole of a question."""
 OUTRIGHT_SHARE = 0.5
+ASPECT = 2
+"""Words of a phrase from which it names one aspect of a topic ("least memory")."""
+ANSWERS = 0.75
+"""Share of the best score at which a claim that says yes or no goes before one that does not."""
 MOST_SIDES = 24
 MOST_TABLES = 2
 MOST_TOPICS = 6
@@ -46,8 +50,12 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
     direct = _direct(ranked, subject)
     if direct is not None:
         _lead(compose, direct, subject)
-    for topic in topics[:MOST_TABLES]:
-        _side_by_side(compose, topic, frameworks)
+    else:
+        for_project(compose, subject)
+    # of one aspect or one kind of project: the topic's own verdict would be on something else
+    narrow = bool(subject.use_cases) if direct is None else subject.form == "which"
+    for topic in topics[: 1 if narrow else MOST_TABLES]:
+        _side_by_side(compose, topic, frameworks, judged=not narrow)
     bearing = [statement for statement in _bearing(ranked, frameworks, shown) if statement is not direct]
     told = fitting(_unlike(bearing, compose.knowledge), compose.room(ROOM) - compose.length)
     compose.claims(told)
@@ -60,11 +68,31 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
 
 def _direct(ranked: list[Ranked], subject: Subject) -> Statement | None:
     """The claim that settles a question about several frameworks: "can fastapi replace django?", "who wrote ...?"."""
-    if subject.form not in ("yes_no", "who", "when", "how_many") or not ranked or not _settles(ranked[0], subject):
+    if subject.form not in ("yes_no", "who", "when", "how_many", "which") or not ranked:
         return None
-    best = ranked[0].statement
+    item = ranked[0] if subject.form != "which" else _comparing(ranked)
+    if item is None or not _settles(item, subject):
+        return None
+    best = item.statement
     settles = best.claim.answer or subject.form != "yes_no"
     return best if settles and set(best.frameworks) >= set(subject.frameworks) else None
+
+
+def _comparing(ranked: list[Ranked]) -> Ranked | None:
+    """The claim that weighs the frameworks against each other on just the aspect asked for ("the least memory")."""
+    near = (item for item in ranked[:LEAST + 2] if item.score >= ranked[0].score * ANSWERS)
+    named = (item for item in near if item.asked >= ASPECT and item.lexical >= STRONG)
+    return next((item for item in named if len(item.statement.frameworks) != 1), None)
+
+
+def for_project(compose: Composer, subject: Subject) -> bool:
+    """The verdict on the kind of project that is named, if one is."""
+    case = next((case for case in subject.use_cases if case in compose.knowledge.file.use_cases), None)
+    if case is None:
+        return False
+    verdict = compose.knowledge.file.use_cases[case].verdict
+    compose.text(f"{verdict.text} {compose.cite(*verdict.rests_on)}")
+    return True
 
 
 def _settles(item: Ranked, subject: Subject) -> bool:
@@ -79,8 +107,9 @@ def _settles(item: Ranked, subject: Subject) -> bool:
 
 
 def _lead(compose: Composer, statement: Statement, subject: Subject) -> None:
-    """The first sentence, opened by yes or no where that was asked and is known."""
-    opening = YES_NO.get(statement.claim.answer, "") if subject.form == "yes_no" else ""
+    """The first sentence, opened by yes or no where that was asked and is known: of what it speaks of, of nothing else."""
+    asked = subject.form == "yes_no" and (not subject.others or statement.section == "other")
+    opening = YES_NO.get(statement.claim.answer, "") if asked else ""
     compose.text((compose.phrase(opening) + " " if opening else "") + compose.statement(statement))
 
 
@@ -105,9 +134,9 @@ def _with_topics(subject: Subject, topics: tuple[str, ...]) -> Subject:
     return msgspec.structs.replace(subject, topics=topics)
 
 
-def _side_by_side(compose: Composer, topic: str, frameworks: Sequence[str]) -> None:
+def _side_by_side(compose: Composer, topic: str, frameworks: Sequence[str], *, judged: bool = True) -> None:
     knowledge = compose.knowledge
-    verdict = knowledge.verdict(topic, frameworks)
+    verdict = knowledge.verdict(topic, frameworks) if judged else None
     if verdict is not None:
         compose.text(f"{verdict.text} {compose.cite(*verdict.rests_on)}")
     entry = knowledge.file.topics[topic]
@@ -116,7 +145,7 @@ def _side_by_side(compose: Composer, topic: str, frameworks: Sequence[str]) -> N
     if rows:
         table = [[label, *(_cell(compose, cells[name], row) for name in frameworks)] for row, label in rows]
         compose.table(["", *(knowledge.name(name) for name in frameworks)], table)
-    if verdict is None:
+    if verdict is None and judged:
         compose.claims(
             knowledge.claims[next(iter(cell.claims))]
             for name in frameworks
@@ -189,6 +218,7 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
     fresh = [item for item in ranked if item.statement.id not in shown]
     if not fresh or not _bears(fresh[0], subject):
         return None
+    fresh = _answering_first(fresh, subject)
     chosen = (item.statement for item in _chosen(fresh, subject, frameworks))
     told = fitting(_unlike(chosen, knowledge), compose.room(ROOM))
     lead = told[0]
@@ -200,6 +230,19 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
     compose.choices(steps.after_question(compose, known, shown_topics[:1], more=len(fresh) > len(told)))
     intent = "fact" if isinstance(command, AskFact) else "describe"
     return compose.finish(intent=intent, answered=True, frameworks=named(subject, knowledge), topics=shown_topics)
+
+
+def _answering_first(fresh: list[Ranked], subject: Subject) -> list[Ranked]:
+    """Asked for a yes or no of just these frameworks, a claim that says it goes before one that only nearly does."""
+    best = fresh[0]
+    if subject.form != "yes_no" or best.statement.claim.answer or not subject.frameworks:
+        return fresh
+    asked = frozenset(subject.frameworks)
+    near = (item for item in fresh[1:LEAST] if item.on_topic and item.score >= best.score * ANSWERS)
+    says = next((item for item in near if item.statement.claim.answer and item.statement.about == asked), None)
+    if says is None or not _settles(says, subject):
+        return fresh
+    return [says, *(item for item in fresh if item is not says)]
 
 
 def asked_outright(subject: Subject, knowledge: Knowledge) -> bool:

@@ -22,6 +22,8 @@ ASKED_BONUS = 2.0
 NAMED_BONUS = 8.0
 STRONG = 9.0
 """A score from which a claim may answer on its words alone, without a topic."""
+DOUBTED = 6.0
+"""For what speaks against a framework, where that is asked for; taken from it where it is not."""
 _AWAY = {"term": -3.0, "extension": -3.0, "use_case": -3.0, "other": -2.0}
 _NAMED = {"term": "terms", "extension": "extensions", "use_case": "use_cases", "other": "others"}
 _AGAINST = ("avoid", "cons")
@@ -48,6 +50,9 @@ def rank(knowledge: Knowledge, subject: Subject, frameworks: Sequence[str], dept
     for topic in subject.topics:
         for framework in (*frameworks, "general"):
             candidates.update(dict.fromkeys(islice(knowledge.cell(topic, framework).claims, depth)))
+    if subject.doubts and "general" in subject.topics:
+        for framework in frameworks:
+            candidates.update(dict.fromkeys(knowledge.file.frameworks[framework].cons))
     asked = frozenset(subject.frameworks)
     ranked = [
         _score(knowledge.claims[claim_id], lexical.get(claim_id, NOT_FOUND), subject, asked) for claim_id in candidates
@@ -89,8 +94,8 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
         score += NAMED_BONUS if statement.subject in getattr(subject, named) else _AWAY[statement.section]
     if asked:
         score += _fit(statement.about, asked)
-    if statement.section in _AGAINST and not subject.doubts:
-        score -= 6.0
+    if statement.section in _AGAINST:
+        score += DOUBTED if subject.doubts else -DOUBTED
     return Ranked(statement, score, found.score, found.asked, on_topic)
 
 
@@ -102,7 +107,7 @@ def _sums_up(statement: Statement, asked: frozenset[str]) -> bool:
 def _fit(about: frozenset[str], asked: frozenset[str]) -> float:
     """A claim about just the frameworks asked about beats one that mentions them among others."""
     if about == asked:
-        return 4.0
+        return 4.0 if len(asked) == 1 else 7.0
     if len(asked) > 1 and about and not about >= asked:
         return 0.0 if about <= asked else -6.0
     return 1.0 if about and about <= asked else 0.0

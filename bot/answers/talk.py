@@ -50,13 +50,24 @@ def decline(command: Decline, compose: Composer) -> Reply:
     """Says what it is not for, and offers the nearest thing it knows."""
     knowledge = compose.knowledge
     topics = [topic for topic in command.subject.topics if topic in knowledge.file.topics][:2]
-    compose.say(f"decline-{command.why.replace('_', '-')}", frameworks=compose.frameworks)
+    if command.why != "off_topic" or not _mentioned(command.subject, compose):
+        compose.say(f"decline-{command.why.replace('_', '-')}", frameworks=compose.frameworks)
     if topics and command.why != "injection":
         compose.choices(steps.topic_choices(compose, topics, ()))
     else:
         compose.choices([steps.choose(compose), Choice(compose.phrase("choice-help"), value("help"))])
     intent = "how_to_out_of_scope" if command.why == "how_to_out_of_scope" else "off_topic"
     return compose.finish(intent=intent, answered=False, frameworks=command.subject.frameworks, topics=topics)
+
+
+def _mentioned(subject: Subject, compose: Composer) -> bool:
+    """The little that is known of another framework, told with the refusal. False when nothing is."""
+    others = [compose.knowledge.file.others[name] for name in subject.others[:1]]
+    for other in (other for other in others if other.claims):
+        compose.say("decline-other", name=other.name, frameworks=compose.frameworks)
+        compose.claim(compose.knowledge.claims[next(iter(other.claims))])
+        return True
+    return False
 
 
 def ask_back(command: AskBack, compose: Composer) -> Reply:

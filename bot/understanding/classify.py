@@ -65,6 +65,8 @@ def form(reading: Reading, yes_no: frozenset[str]) -> Form:
     text = " ".join(tokens)
     if any(phrase in text for phrase in ("how many", "how much", "how old", "how often", "how long", "how fast")):
         return "how_many"
+    if "than" in tokens and "#fw1" in reading.features:
+        return ""  # "is <something unknown> faster than ...?": no claim says yes or no to that
     if tokens and tokens[0] in yes_no:
         return "yes_no"
     for word in tokens:

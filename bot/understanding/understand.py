@@ -64,6 +64,8 @@ SURELY = 0.1
 """Chance from which a topic is meant beside those that are named outright."""
 PERHAPS = 0.03
 """The same where none is named."""
+DESCRIBED = 2
+"""Facts from which a short question for advice is about a project, not about a topic in general."""
 EXAMPLE_COVERS = 0.6
 """Share of the words that must name something known, for an example to answer a "how do I"."""
 MUCH = 4
@@ -154,7 +156,8 @@ class Understander:
         asked = "#asked" in reading.features and not (intent in ("", "off_topic") and "#fw0" in reading.features)
         if len(reading.words) < (LONG_BRIEF if asked else SHORTEST_BRIEF):
             return False
-        own = reading.features & {"#i", "#we", "#use_case"} or any(word[0].isdigit() for word in reading.words)
+        own = reading.features & {"#i", "#we"} or any(word[0].isdigit() for word in reading.words)
+        own = own or ("#use_case" in reading.features and "#fw0" in reading.features)
         if not own:
             return False
         facts = read_facts(text, Model.of(self.knowledge.file))
@@ -268,7 +271,10 @@ class Understander:
             return True
         if not reading.features & {"#i", "#we"}:
             return False
-        return is_project_description(reading.text, read_facts(reading.text, Model.of(self.knowledge.file)))
+        facts = read_facts(reading.text, Model.of(self.knowledge.file))
+        if subject.topics and len(facts.facts) < DESCRIBED and len(reading.words) < LONG_BRIEF:
+            return False
+        return is_project_description(reading.text, facts)
 
     def _house_rule(self, subject: Subject, reading: Reading) -> bool:
         """Whether one of the team's own rules is about just what is asked: nobody else's knowledge speaks of "our"."""
