@@ -80,7 +80,7 @@ def _direct(ranked: list[Ranked], subject: Subject) -> Statement | None:
 
 def _comparing(ranked: list[Ranked]) -> Ranked | None:
     """The claim that weighs the frameworks against each other on just the aspect asked for ("the least memory")."""
-    near = (item for item in ranked[:LEAST + 2] if item.score >= ranked[0].score * ANSWERS)
+    near = (item for item in ranked[: LEAST + 2] if item.score >= ranked[0].score * ANSWERS)
     named = (item for item in near if item.asked >= ASPECT and item.lexical >= STRONG)
     return next((item for item in named if len(item.statement.frameworks) != 1), None)
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _TOKEN = re.compile(r"[^\W_]+(?:['./&][^\W_]+)*(?:\+\+|#)?|[,;:.!?()\n]")
+_NO_I_MEAN = re.compile(r"\s*(?:no|nope|nah)[\s,.!-]+(?=(?:i|we) mean)")
+"""It takes back what was understood, and denies nothing of what follows."""
 _MARKS = frozenset(",;:.!?()\n")
 T = TypeVar("T")
 
@@ -29,7 +31,9 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """Hyphens and slashes between spaces separate words; "node.js", "don't" and "req/s" stay whole."""
-    return [Token(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(fold(text))]
+    folded = fold(text)
+    begin = opening.end() if (opening := _NO_I_MEAN.match(folded)) else 0
+    return [Token(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(folded, begin)]
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -107,20 +107,22 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
     label = _label(message, interview, model)
     if label is not None:
         return label
-    whole = _whole(message, lexicon, interview) or _whole(_without_openers(message), lexicon, interview)
-    if whole is not None:
-        return whole
+    for said in (message, _without_openers(message), _without_request(message)):
+        whole = _whole(said, lexicon, interview)
+        if whole is not None:
+            return whole
     for reading, read in ((_what_if, message), *((reading, _without_openers(message)) for reading in _READINGS)):
         found = reading(text, read, interview, conversation, model)
         if found is not None:
             return found
-    return _by_facts(text, _without_openers(message), interview, model)
-
-
-def _by_facts(text: str, message: list[Token], interview: Interview, model: Model) -> Understood | None:
-    """What it says of the project, or why it says nothing of it."""
-    lexicon = Lexicon.of(model)
     facts = read_facts(text, model, asked=interview.asked if interview.state == "open" else "")
+    if message and message[0].text in _AND and conversation.focus.topics and all(fact.weak for fact in facts.facts):
+        return None  # "and auth": the question between the answers goes on
+    return _by_facts(_without_openers(message), facts, interview, lexicon)
+
+
+def _by_facts(message: list[Token], facts: Facts, interview: Interview, lexicon: Lexicon) -> Understood | None:
+    """What it says of the project, or why it says nothing of it."""
     pairs = _fitting(message, facts, interview, lexicon)
     if pairs:
         return c.MeantWhich(pairs), 0.6
@@ -156,6 +158,18 @@ def _without_openers(message: list[Token]) -> list[Token]:
     return [token for token in spoken if token.text != "," or token is not spoken[0]]
 
 
+def _without_request(message: list[Token]) -> list[Token]:
+    """ "Can you show me the decision record" is "decision record"."""
+    spoken = [token for token in _without_openers(message) if not token.mark]
+    while len(spoken) > 1 and spoken[0].text in _REQUEST:
+        spoken = spoken[1:]
+    return spoken
+
+
+_AND = frozenset("and also".split())
+_REQUEST = frozenset(
+    "can could would will you i we may please let's want to see have show give get send tell me us the a an my our".split()
+)
 _OPENERS = frozenset("ok okay well but so hmm hm um uh oh lol fine alright right and please hey hi".split())
 
 
@@ -305,4 +319,19 @@ def _lost(message: list[Token], interview: Interview, lexicon: Lexicon) -> Under
     return c.NotUnderstood(), 0.2
 
 
-_READINGS = (_what_if, _forgotten, _disagreed, _numbered)
+def _asked_which(
+    _text: str, message: list[Token], interview: Interview, _: Conversation, model: Model
+) -> Understood | None:
+    """ "So which one would you pick?", and nothing else."""
+    lexicon = Lexicon.of(model)
+    spoken = [token for token in message if not token.mark]
+    cue = next((match for match in longest(lexicon.cues("asks_choice").find(spoken))), None)
+    if cue is None or {token.text for token in (*spoken[: cue.start], *spoken[cue.end :])} - _OF_CHOICE:
+        return None
+    return (c.JustTell() if interview.state == "open" else c.Repeat()), 1.0
+
+
+_OF_CHOICE = frozenset(
+    "then now so for us me we i here this that in case pick choose take use select go with recommend suggest be best it your one".split()
+)
+_READINGS = (_what_if, _forgotten, _disagreed, _numbered, _asked_which)

@@ -66,6 +66,8 @@ PERHAPS = 0.03
 """The same where none is named."""
 DESCRIBED = 2
 """Facts from which a short question for advice is about a project, not about a topic in general."""
+IN_GENERAL = 0.4
+"""Chance from which a question is about no topic, though some of its words hint at one."""
 EXAMPLE_COVERS = 0.6
 """Share of the words that must name something known, for an example to answer a "how do I"."""
 MUCH = 4
@@ -216,7 +218,7 @@ class Understander:
                 return subject
             found = (*subject.topics, *(topic for topic, chance in likely[:3] if chance >= SURELY))
         else:
-            found = tuple(topic for topic, _ in likely) or subject.topics
+            found = tuple(topic for topic, _ in likely) or (() if self._in_general(reading) else subject.topics)
         return msgspec.structs.replace(subject, topics=tuple(dict.fromkeys(found))[:MOST_TOPICS])
 
     def _likely_topics(self, reading: Reading) -> list[tuple[str, float]]:
@@ -227,6 +229,10 @@ class Understander:
             return []
         known = self.knowledge.file.topics
         return [item for item in ranked if item[1] >= PERHAPS and item[0] in known and item[0] != GENERAL]
+
+    def _in_general(self, reading: Reading) -> bool:
+        """Whether it is most likely a question in general, whatever single words hint at."""
+        return chances(self.knowledge.learned.topics, wording(reading)).get(GENERAL, 0.0) >= IN_GENERAL
 
     def _command(self, intent: str, reading: Reading, conversation: Conversation) -> Command:
         subject = self.subject(reading)
