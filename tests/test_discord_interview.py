@@ -8,7 +8,7 @@ from bot.messages import Message
 from bot.replies import Choice, Choices, Reply, Text
 from tests.support.discord_people import Person, hidden, labels, text
 from tests.support.discord_stage import Stage, stage
-from tests.support.fake_discord import Json
+from tests.support.discord_world import Json
 
 
 async def newest(on: Stage, channel: str, count: int) -> Json:

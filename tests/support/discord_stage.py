@@ -16,8 +16,10 @@ from bot.assistant import Assistant
 from bot.knowledge.knowledge import Knowledge
 from bot.settings import Settings
 from bot.store import MemoryStore, Store
+from tests.support.discord_gateway import TOKEN
 from tests.support.discord_people import Person, text
-from tests.support.fake_discord import TOKEN, FakeDiscord, Json
+from tests.support.discord_world import Json
+from tests.support.fake_discord import FakeDiscord
 
 
 @functools.cache
