@@ -10,6 +10,8 @@ from aiohttp import web
 from tests.support.discord_gateway import Gateway
 from tests.support.discord_world import APPLICATION, BOT, EPHEMERAL, Json, Shown, now, thread
 
+CARD = 1 << 15
+
 
 class Refusal(Exception):
     def __init__(self, status: int, code: int, message: str = "refused") -> None:
@@ -86,15 +88,16 @@ class Rest(Gateway):
         found = self.messages.get(message)
         if found is None:
             raise Refusal(404, 10008)
-        if found["flags"] & (1 << 15) and not body.get("flags", 0) & (1 << 15):
+        if found["flags"] & CARD and not body.get("flags", 0) & CARD:
             raise Refusal(400, 50035, "a card stays a card")
-        found.update(
-            {
-                key: value
-                for key, value in body.items()
-                if key in ("content", "components", "flags") and value is not None
-            }
-        )
+        if body.get("flags", 0) & CARD and found["content"] and "content" not in body:
+            raise Refusal(400, 50035, "text becomes a card only when it is taken away")
+        if "content" in body:
+            found["content"] = body["content"] or ""
+        if body.get("components") is not None:
+            found["components"] = body["components"]
+        if body.get("flags") is not None:  # who sees it was decided when it was made
+            found["flags"] = body["flags"] & ~EPHEMERAL | found["flags"] & EPHEMERAL
         found["files"] = files or found["files"]
         found["edited_timestamp"] = now()
         return found
@@ -167,6 +170,8 @@ class Rest(Gateway):
     def original(self, request: Any, body: Json, files: dict[str, str], token: str) -> Json:
         shown = self._by_token(token)
         target = shown.original or (shown.message or {}).get("id", "")
+        if target not in self.messages:
+            raise Refusal(404, 10008)
         if request.method == "GET":
             return self.messages[target]
         message = self.patch(None, body, files, shown.channel, target)
