@@ -101,3 +101,8 @@ async def stage(store: Store | None = None, **settings: Any) -> AsyncIterator[St
     finally:
         await made.stop()
         await made.fake.stop()
+
+
+async def newest(on: Stage, channel: str, count: int) -> Json:
+    """The message there with this number, once it is there."""
+    return (await on.answers(count, channel))[count - 1]
