@@ -10,7 +10,7 @@ from adapters.discord.commands import same
 from adapters.discord.suggest import frameworks, topics
 from tests.support.discord_people import hidden, labels, text
 from tests.support.discord_stage import Stage, shipped, stage
-from tests.support.fake_discord import Json, Shown
+from tests.support.discord_world import Json, Shown
 
 
 async def shown_at(on: Stage, shown: Shown) -> Json:

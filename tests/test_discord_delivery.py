@@ -12,7 +12,8 @@ from bot.errors import SettingsError, StoreUnavailable
 from bot.store import open_store
 from tests.support.discord_people import hidden, labels, text
 from tests.support.discord_stage import Stage, stage
-from tests.support.fake_discord import Fault, thread
+from tests.support.discord_world import thread
+from tests.support.fake_discord import Fault
 
 QUESTION = "django or flask for auth?"
 

@@ -13,7 +13,8 @@ from adapters.discord import PLATFORM
 from adapters.discord.doctor import PERMISSIONS
 from bot.settings import Settings
 from tests.conftest import ROOT
-from tests.support.fake_discord import TOKEN, FakeDiscord, Fault
+from tests.support.discord_gateway import TOKEN
+from tests.support.fake_discord import FakeDiscord, Fault
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The interview by direct message, what is pressed in it, and where else it goes when messages are closed."""
+"""The interview by direct message, and what is pressed in it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ from adapters.discord.address import Address
 from bot.messages import Message
 from bot.replies import Choice, Choices, Reply, Text
 from tests.support.discord_people import Person, hidden, labels, text
-from tests.support.discord_stage import Stage, stage
-from tests.support.fake_discord import Json
-
-
-async def newest(on: Stage, channel: str, count: int) -> Json:
-    return (await on.answers(count, channel))[count - 1]
+from tests.support.discord_stage import Stage, newest, stage
+from tests.support.discord_world import Json
 
 
 async def finish(on: Stage, ann: Person) -> Json:
@@ -101,27 +97,6 @@ async def test_to_the_result_and_its_decision_record() -> None:
         name, content = next(iter(record["files"].items()))
         assert name.endswith(".md")
         assert "\n# " in f"\n{content}"
-
-
-async def test_where_direct_messages_are_closed_it_goes_on_in_private() -> None:
-    async with stage() as on:
-        on.fake.closed_dms.add("ann")
-        ann = on.person("ann")
-        shown = await ann.command("recommend", on.channel)
-        await on.fake.until(
-            lambda: shown.original and "What are you building?" in text(on.fake.messages[shown.original])
-        )
-        question = on.fake.messages[shown.original]
-        assert hidden(question)
-        assert "closed" in text(question)
-        await ann.press(question, "REST API")
-        await on.fake.until(lambda: "What are you building?" not in text(question))
-        assert labels(question)
-        await on.restart()
-        before = text(question)
-        await ann.press(question, labels(question)[0])
-        await on.fake.until(lambda: text(question) != before)
-        assert on.fake.posted(ann.dm) == []
 
 
 async def test_other_peoples_presses_are_refused_politely() -> None:

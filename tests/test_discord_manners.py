@@ -10,7 +10,8 @@ import pytest
 from adapters.discord.client import NOBODY, intents
 from tests.support.discord_people import labels, text
 from tests.support.discord_stage import stage
-from tests.support.fake_discord import BOT, Fault, thread
+from tests.support.discord_world import BOT, thread
+from tests.support.fake_discord import Fault
 
 QUESTION = "django or flask for auth?"
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.discord_gateway import TOKEN
 from tests.support.discord_people import Person, text
-from tests.support.fake_discord import TOKEN, FakeDiscord, Fault
+from tests.support.fake_discord import FakeDiscord, Fault
 
 QUESTION = "django or flask for auth?"
 

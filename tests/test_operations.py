@@ -69,6 +69,19 @@ def test_started_watched_and_stopped(tmp_path: Path) -> None:
     assert "Traceback" not in "\n".join(bot.lines)
 
 
+def test_stopped_while_it_still_learns(tmp_path: Path) -> None:
+    """As a container's first process it would not hear a signal that it does not ask for."""
+    command = [sys.executable, "-m", "bot", "run"]
+    environ = environment(XDG_CACHE_HOME=str(tmp_path / "cache"))
+    bot = subprocess.Popen(command, cwd=tmp_path, env=environ, stderr=subprocess.PIPE, text=True)
+    assert bot.stderr is not None
+    said = [bot.stderr.readline()]
+    bot.terminate()
+    said += bot.stderr
+    assert bot.wait(60) == 0
+    assert not any("listening" in line or "Traceback" in line for line in said)
+
+
 def test_what_was_said_before_a_restart_is_still_known(tmp_path: Path) -> None:
     with Bot(tmp_path, "--only", "web") as bot:
         first = post(bot.address, "does flask have an orm?")
@@ -256,6 +269,8 @@ def test_the_image_is_not_root_and_looks_after_itself() -> None:
     assert [line.split()[1] for line in lines if line.startswith("USER")] == ["10001"]
     assert any(line.startswith("HEALTHCHECK") for line in lines)
     assert any("/healthz" in line for line in lines)
+    first, then = (next(at for at, line in enumerate(lines) if line.startswith(start)) for start in ("USER", "RUN fr"))
+    assert first < then, "what is learned must be kept where the bot's own user finds it"
     copied = {word for line in lines if line.startswith("COPY") and "--from" not in line for word in line.split()[1:-1]}
     assert all((ROOT / name).exists() for name in copied)
 

@@ -72,6 +72,7 @@ class DiscordAdapter:
         self._work: set[asyncio.Task[Any]] = set()
         self._closing = False
         self._connected = False
+        self._command = ""
         commands.register(self.client.tree, self)
 
     # --- the core's contract
@@ -103,17 +104,26 @@ class DiscordAdapter:
 
     async def _forward(self, delivery: Delivery) -> tuple[str, ...]:
         """What goes on in the person's DM goes there first: whether it could decides what is said here."""
-        channel = await self.api.open_dm(delivery.user)
+        if not await self._taken_on(delivery):
+            told = (Text(self.say("discord-interview-closed")),)
+            reply = msgspec.structs.replace(delivery.reply, parts=told, answered=False)
+            delivery = msgspec.structs.replace(delivery, reply=reply)
+        shown = await self.sender.send(delivery)
+        self._refused.discard(delivery.message + FORWARDED)
+        return shown
+
+    async def _taken_on(self, delivery: Delivery) -> bool:
+        """Said in the person's DM as by them, and answered there, if that is open. The conversation there knows it anyway."""
+        try:
+            channel = await self.api.open_dm(delivery.user)
+        except Forbidden:
+            return False
         place = addresses.at(addresses.dm(channel), Address(channel))
         reply = delivery.reply
         wish = Message(delivery.message + FORWARDED, place, delivery.user, reply.forward_text, reply.forward)
         await self.handle(wish)
         await self.deliverer.deliver(wish)
-        if wish.id in self._refused:
-            self._refused.discard(wish.id)
-            closed = msgspec.structs.replace(reply, parts=(Text(self.say("discord-dm-closed-channel")),))
-            delivery = msgspec.structs.replace(delivery, reply=closed)
-        return await self.sender.send(delivery)
+        return wish.id not in self._refused
 
     async def close(self) -> None:
         self._closing = True
@@ -150,7 +160,7 @@ class DiscordAdapter:
     async def logged_in(self) -> None:
         """REST works from here on: what waits in the outbox may leave before the gateway is there."""
         self.deliverer.start()
-        await commands.sync(self.client.tree)
+        self._command = await commands.sync(self.client.tree)
 
     def connected(self, *, fresh: bool) -> None:
         """fresh: a new session, so what was said meanwhile was not replayed."""
@@ -241,4 +251,6 @@ class DiscordAdapter:
         await self.presses.tell(interaction, self.say("discord-stale"))
 
     def say(self, phrase: str, **values: object) -> str:
-        return Composer(self.services.assistant.knowledge).phrase(phrase, **values)
+        """A phrase; the commands named in it can be clicked once Discord has said what their ids are."""
+        said = Composer(self.services.assistant.knowledge).phrase(phrase, **values)
+        return commands.clickable(said, self._command)

@@ -20,7 +20,8 @@ class Address(msgspec.Struct, frozen=True, omit_defaults=True):
 
     reply_to: the message to answer. interaction, token, expires: what the interaction may still be used for.
     private: only the person sees it. guest: the bot is not a member here and can speak through the interaction only.
-    kind, pressed: of the control pressed, and its value (see `ids`). origin: the channel an interview was started from.
+    kind, pressed, pressed_on: of the control pressed, its value (see `ids`), and the message that bears it.
+    card: whether that is one. origin: the channel an interview was started from.
     """
 
     to: str
@@ -33,6 +34,8 @@ class Address(msgspec.Struct, frozen=True, omit_defaults=True):
     guest: bool = False
     kind: str = ""
     pressed: str = ""
+    pressed_on: str = ""
+    card: bool = False
     origin: str = ""
 
     def note(self) -> dict[str, str]:

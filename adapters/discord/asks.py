@@ -47,7 +47,7 @@ class Asks:
         try:
             channel = await self._adapter.api.open_dm(str(interaction.user.id))
         except DeliveryError:
-            await self._fill_in(interaction, "discord-dm-closed-channel")
+            await self._fill_in(interaction, "discord-dm-later")
             return
         where = address(interaction, mode="dm", private=False, origin=str(interaction.channel_id))
         place = addresses.at(addresses.dm(channel), msgspec.structs.replace(where, to=channel))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -13,6 +14,8 @@ from adapters.discord.suggest import frameworks, topics
 if TYPE_CHECKING:
     from adapters.discord.adapter import DiscordAdapter
 
+GROUP = "framework"
+_NAMED = re.compile(rf"`/({GROUP} [a-z-]+)`")
 Question = app_commands.Range[str, 1, 2000]
 Name = app_commands.Range[str, 1, 60]
 _EVERYWHERE: dict[str, Any] = {
@@ -23,7 +26,7 @@ _log = structlog.get_logger(__name__)
 
 
 def register(tree: app_commands.CommandTree[Any], adapter: DiscordAdapter) -> None:
-    group = app_commands.Group(name="framework", description=adapter.say("discord-command"), **_EVERYWHERE)
+    group = app_commands.Group(name=GROUP, description=adapter.say("discord-command"), **_EVERYWHERE)
     _asking(group, adapter)
     _comparing(group, adapter)
     _the_rest(group, adapter)
@@ -110,18 +113,25 @@ def _choices(names: list[str]) -> list[app_commands.Choice[str]]:
 # --- sync
 
 
-async def sync(tree: app_commands.CommandTree[Any]) -> None:
-    """Tell Discord only what has changed; a failure leaves the commands as they were."""
+async def sync(tree: app_commands.CommandTree[Any]) -> str:
+    """Tell Discord only what has changed; a failure leaves the commands as they were. The id of `/framework`, if known."""
     wanted = [command.to_dict(tree) for command in tree.get_commands()]
     application = tree.client.application_id
     assert application is not None
     try:
         there = await tree.client.http.get_global_commands(application)
         if not same(wanted, there):
-            await tree.client.http.bulk_upsert_global_commands(application, payload=wanted)
+            there = await tree.client.http.bulk_upsert_global_commands(application, payload=wanted)
             _log.info("discord.commands_synced", count=len(wanted))
     except (discord.HTTPException, discord.RateLimited, OSError, TimeoutError) as error:
         _log.warning("discord.commands_not_synced", error=type(error).__name__)
+        return ""
+    return next((str(command["id"]) for command in there if command["name"] == GROUP), "")
+
+
+def clickable(text: str, command: str) -> str:
+    """The commands named in it as Discord's own links, where the id is known."""
+    return _NAMED.sub(rf"</\1:{command}>", text) if command else text
 
 
 def same(wanted: Any, there: Any) -> bool:

@@ -14,7 +14,7 @@ TIMEOUT = 40.0  # discord.py tries five times within one call; the outbox tries 
 
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION = 10003, 10008, 10015, 10062
 DM_CLOSED, TOKEN_INVALID, ARCHIVED, ACKNOWLEDGED, HAS_THREAD = 50007, 50027, 50083, 40060, 160004
-TOO_MANY_OLD_EDITS = 30046
+TOO_MANY_OLD_EDITS, TOO_MANY_DMS_OPENED = 30046, 40003
 
 
 class Expired(Forbidden):
@@ -65,6 +65,8 @@ def _meaning(error: discord.HTTPException) -> DeliveryError:
             return Archived(what)
         case code if code == TOO_MANY_OLD_EDITS:
             return TryAgain(what, 60.0)
+        case code if code == TOO_MANY_DMS_OPENED:
+            return TryAgain(what)
     return _by_status(error.status, what)
 
 

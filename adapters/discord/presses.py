@@ -206,6 +206,8 @@ def address(interaction: Interaction, **more: Any) -> Address:
         interaction=str(interaction.id),
         token=interaction.token,
         expires=time.time() + TOKEN_SECONDS,
+        pressed_on=str(message.id) if message else "",
+        card=bool(message and message.flags.components_v2),
         **{"private": ephemeral, "guest": is_guest(interaction), **more},
     )
 

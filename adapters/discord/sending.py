@@ -110,16 +110,12 @@ class Sender:
         return tuple(shown)
 
     async def _edit(self, channel: str, message_id: str, message: Outgoing) -> str:
-        emptied = msgspec.structs.replace(
-            message, body={"embeds": [], "attachments": [], "content": None, **message.body}
-        )
         try:
-            return await self._api.edit(channel, message_id, emptied)
+            return await self._api.edit(channel, message_id, _instead(message))
         except Missing:
             raise
-        except Refused:  # once a card, always a card
-            card = as_card(message)
-            return await self._api.edit(channel, message_id, card)
+        except Refused:
+            return await self._api.edit(channel, message_id, _instead(message, of_card=True))
 
     async def _delete(self, channel: str, message_id: str) -> None:
         try:
@@ -148,22 +144,40 @@ class Sender:
 
     async def _through_press(self, delivery: Delivery, where: Address) -> tuple[str, ...]:
         """As the first response where that is still open, because it may be repeated without harm; else after it."""
-        only_them = delivery.reply.audience != "here"
         message = self._single(delivery, where)
-        if only_them:
-            flags = message.body.get("flags", 0) | limits.EPHEMERAL
-            message = msgspec.structs.replace(message, body={**message.body, "flags": flags})
         if where.interaction not in self._live:
-            return (await self._api.follow_up(where.token, message),)
+            return (await self._after_the_first(delivery, where, message),)
         if _asks_why(where, delivery.reply):
             asked = form(delivery.reply, where.pressed, self._say("discord-feedback-words"))
             await self._api.respond(where.interaction, where.token, FORM, asked)
             self._live.discard(where.interaction)
             return ()
-        kind = UPDATE if where.private and where.kind in ("q", "s") else MESSAGE  # one message for a private interview
+        if _updates(where):
+            kind, message = UPDATE, _instead(message, of_card=where.card)
+        else:
+            kind, message = MESSAGE, _hidden(message, delivery.reply)
         shown = await self._api.respond(where.interaction, where.token, kind, message)
         self._live.discard(where.interaction)
         return (shown or await self._api.original_id(where.token),)
+
+    async def _after_the_first(self, delivery: Delivery, where: Address, message: Outgoing) -> str:
+        """The first response was a sign of life, or it is not known what became of it: then what it shows is edited,
+        which may be repeated without harm as well. Only where it was no more than a sign of life there is a message
+        of which nobody can find out whether it had arrived: better twice than never.
+        """
+        with contextlib.suppress(Missing):  # it may have been dismissed
+            if _updates(where):
+                return await self._api.original(where.token, _instead(message, of_card=where.card))
+            if await self._shown_first(where):
+                return await self._api.original(where.token, _instead(message))
+        return await self._api.follow_up(where.token, _hidden(message, delivery.reply))
+
+    async def _shown_first(self, where: Address) -> bool:
+        """Whether the press has been answered by a message, other than that which was pressed."""
+        try:
+            return bool(where.pressed_on) and await self._api.original_id(where.token) != where.pressed_on
+        except (Forbidden, Refused):  # the next attempt to say something will tell
+            return False
 
     async def _or_dm(
         self, delivery: Delivery, where: Address, sending: Coroutine[Any, Any, tuple[str, ...]]
@@ -252,6 +266,25 @@ def speaks_through(place: Place, reply: Reply) -> bool:
     if where.guest or _asks_why(where, reply):
         return True
     return reply.audience == "only_you" and (where.private or place.kind != "dm")
+
+
+def _updates(where: Address) -> bool:
+    """One message for a private interview: the answer to its question takes the question's place."""
+    return where.private and where.kind in ("q", "s")
+
+
+def _hidden(message: Outgoing, reply: Reply) -> Outgoing:
+    """Shown to the person alone, unless the reply is for everybody."""
+    if reply.audience == "here":
+        return message
+    flags = message.body.get("flags", 0) | limits.EPHEMERAL
+    return msgspec.structs.replace(message, body={**message.body, "flags": flags})
+
+
+def _instead(message: Outgoing, *, of_card: bool = False) -> Outgoing:
+    """In the place of what is shown: nothing of that stays, but what once was a card is always a card."""
+    message = as_card(message) if of_card else message
+    return msgspec.structs.replace(message, body={"embeds": [], "attachments": [], "content": None, **message.body})
 
 
 def _asks_why(where: Address, reply: Reply) -> bool:

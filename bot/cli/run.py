@@ -55,9 +55,15 @@ def platforms(only: str = "") -> list[Platform]:
 
 def run(options: argparse.Namespace) -> int:
     configured = settings.read()
+    signal.signal(signal.SIGTERM, _leave)
     metrics = Metrics(adapters.NAMES)
     logs.configure(configured, metrics.count_event)
     return asyncio.run(_run(configured, platforms(options.only), metrics))
+
+
+def _leave(*_: object) -> None:
+    """Stopped before it serves: as the first process of a container it would not hear the signal without this."""
+    raise SystemExit(0)
 
 
 async def _run(configured: settings.Settings, wanted: list[Platform], metrics: Metrics) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.support.fake_discord import ALL_PERMISSIONS, APPLICATION, BOT, EPHEMERAL, FakeDiscord, Json, Shown, now
+from tests.support.discord_world import ALL_PERMISSIONS, APPLICATION, BOT, EPHEMERAL, Json, Shown, now
+from tests.support.fake_discord import FakeDiscord
 
 FORM, CONTEXT_GUILD, CONTEXT_DM = 5, 0, 1
 

@@ -16,8 +16,10 @@ from bot.assistant import Assistant
 from bot.knowledge.knowledge import Knowledge
 from bot.settings import Settings
 from bot.store import MemoryStore, Store
+from tests.support.discord_gateway import TOKEN
 from tests.support.discord_people import Person, text
-from tests.support.fake_discord import TOKEN, FakeDiscord, Json
+from tests.support.discord_world import Json
+from tests.support.fake_discord import FakeDiscord
 
 
 @functools.cache
@@ -99,3 +101,8 @@ async def stage(store: Store | None = None, **settings: Any) -> AsyncIterator[St
     finally:
         await made.stop()
         await made.fake.stop()
+
+
+async def newest(on: Stage, channel: str, count: int) -> Json:
+    """The message there with this number, once it is there."""
+    return (await on.answers(count, channel))[count - 1]

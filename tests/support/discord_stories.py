@@ -14,7 +14,7 @@ from bot.replies import Choice, Choices, Reply, Sources, Table, Text, plain
 from tests.support.discord_payloads import walk
 from tests.support.discord_people import Person, text
 from tests.support.discord_stage import Stage
-from tests.support.fake_discord import Json, Shown, thread
+from tests.support.discord_world import Json, Shown, thread
 
 
 class DiscordStage:
