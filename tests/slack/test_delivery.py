@@ -15,7 +15,9 @@ from bot.messages import Message
 from bot.store import MemoryStore
 from bot.store.base import Turn
 from tests.slack.conftest import Running, Start
-from tests.support.fake_slack import BOT, FakeSlack, Fault, words
+from tests.support.fake_slack import FakeSlack, Fault
+from tests.support.slack_people import BOT
+from tests.support.slack_words import words
 
 ASK = f"<@{BOT}> django or flask for auth?"
 

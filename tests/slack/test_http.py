@@ -14,7 +14,9 @@ from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 
 from tests.slack.conftest import Running, Start
-from tests.support.fake_slack import BOT, SECRET, TEAM, FakeSlack, words
+from tests.support.fake_slack import SECRET, FakeSlack
+from tests.support.slack_people import BOT, TEAM
+from tests.support.slack_words import words
 
 FORM = "application/x-www-form-urlencoded"
 ASK = f"<@{BOT}> django or flask for auth?"
@@ -83,7 +85,7 @@ async def test_a_mention_is_answered(slack: FakeSlack, door: Door) -> None:
 async def test_a_command_and_a_click_are_answered(slack: FakeSlack, door: Door) -> None:
     assert (await door.post(command(slack, "django or flask for auth?"))).status_code == 200
     (shown,) = await slack.whispered()
-    from tests.support.fake_slack import button
+    from tests.support.slack_words import button
 
     click = slack.clicked(shown, *button(shown, "Show code"))
     assert (await door.post(urlencode({"payload": json.dumps(click)}))).status_code == 200
