@@ -36,6 +36,7 @@ class Grant(msgspec.Struct, frozen=True):
     token: str
     bot_id: str = ""
     bot_user: str = ""
+    scopes: tuple[str, ...] = ()
 
 
 class Installations(AsyncInstallationStore):
@@ -115,6 +116,7 @@ class ManyWorkspaces:
             bot_token=grant.token,
             bot_id=grant.bot_id,
             bot_user_id=grant.bot_user,
+            bot_scopes=self._clients.scopes(grant.token) or grant.scopes,
         )
 
     async def client(self, team: str) -> AsyncWebClient:
@@ -130,17 +132,19 @@ class ManyWorkspaces:
                 return None
             if len(self._grants) >= REMEMBERED:
                 self._grants.clear()
-            self._grants[team, enterprise] = Grant(found.bot_token, found.bot_id or "", found.bot_user_id or "")
+            scopes = tuple(filter(None, found.bot_scopes or ()))
+            grant = Grant(found.bot_token, found.bot_id or "", found.bot_user_id or "", scopes)
+            self._grants[team, enterprise] = grant
         return self._grants[team, enterprise]
 
     async def forget(self, team: str, enterprise: str) -> None:
-        for known in [key for key in self._grants if key[0] == team]:
-            self._clients.forget(self._grants.pop(known).token)
+        self.renewed(team)
         await self._installations.async_delete_all(enterprise_id=enterprise, team_id=team)
 
     def renewed(self, team: str) -> None:
         """Installed again: the grant remembered is not the newest."""
-        self._grants = {key: grant for key, grant in self._grants.items() if key[0] != team}
+        for known in [key for key in self._grants if key[0] == team]:
+            self._clients.forget(self._grants.pop(known).token)
 
 
 class Flow(AsyncOAuthFlow):

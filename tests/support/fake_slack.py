@@ -14,6 +14,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from adapters.slack.manifest import OPTIONAL, SCOPES
 from tests.support import slack_rules
 from tests.support.slack_people import APP, BOT, BOT_ID, TEAM, People, Sent
 from tests.support.slack_words import Json
@@ -32,7 +33,10 @@ class Fault:
 
 
 class FakeSlack(People):
-    """latency: seconds every API call takes. members: channels the bot is in (None: all)."""
+    """latency: seconds every API call takes. outside: channels the bot may not write in. granted: what the tokens may
+    do; listed: whether the header of each answer says so. down: nothing answers, and nobody can connect. deaf:
+    acknowledgements are lost.
+    """
 
     def __init__(self, *, latency: float = 0.0, check: bool = True) -> None:
         super().__init__()
@@ -46,11 +50,14 @@ class FakeSlack(People):
         self.views: dict[str, Json] = {}
         self.tokens: dict[str, str] = {BOT_TOKEN: TEAM}
         self.outside: set[str] = set()
+        self.granted: tuple[str, ...] = (*SCOPES, *OPTIONAL)
+        self.listed = True
         self.faults: dict[str, list[Fault]] = defaultdict(list)
         self.url_uses: dict[str, int] = defaultdict(int)
         self.sockets: list[web.WebSocketResponse] = []
         self.sent: dict[str, Sent] = {}
         self.down = False
+        self.deaf = False
         self.connections = 0
         self._news = asyncio.Condition()
         self._runner: web.AppRunner | None = None
@@ -120,7 +127,8 @@ class FakeSlack(People):
                 return self._failed(request, self.faults[method].pop(0))
             if method != "oauth.v2.access" and token != APP_TOKEN and token not in self.tokens:
                 return web.json_response({"ok": False, "error": "invalid_auth"})
-            return web.json_response(self._answer(method, payload, token))
+            headers = {"X-OAuth-Scopes": ", ".join(self.granted)} if self.listed and token in self.tokens else {}
+            return web.json_response(self._answer(method, payload, token), headers=headers)
         finally:
             await self._tell()
 
@@ -210,7 +218,7 @@ class FakeSlack(People):
             return {"error": "invalid_code"}
         self.tokens["xoxb-team-2"] = "T2"
         return {
-            "app_id": APP, "access_token": "xoxb-team-2", "token_type": "bot", "bot_user_id": BOT, "scope": "chat:write",
+            "app_id": APP, "access_token": "xoxb-team-2", "token_type": "bot", "bot_user_id": BOT, "scope": ",".join(self.granted),
             "team": {"id": "T2", "name": "Second"}, "enterprise": None, "authed_user": {"id": "U9"},
         }  # fmt: skip
 
@@ -265,14 +273,14 @@ class FakeSlack(People):
 
     def _acknowledged(self, ack: Json) -> None:
         one = self.sent.get(ack.get("envelope_id", ""))
-        if one is not None and one.acked_at is None:
+        if one is not None and one.acked_at is None and not self.deaf:
             one.acked_at, one.payload = time.perf_counter(), ack.get("payload")
 
     async def connected(self) -> None:
         await self.until(lambda: self.sockets, "a connection")
 
     async def deliver(self, kind: str, payload: Json, **more: Any) -> Sent:
-        """An envelope over the socket, not waited for."""
+        """An envelope over the socket, not waited for; without a connection Slack keeps it (see `redeliver`)."""
         name = f"E{next(self._number)}"
         envelope = {
             "envelope_id": name,
@@ -281,7 +289,8 @@ class FakeSlack(People):
             "accepts_response_payload": kind != "events_api",
         }
         one = self.sent[name] = Sent(envelope | more)
-        await self.sockets[-1].send_json(one.envelope)
+        if self.sockets:
+            await self.sockets[-1].send_json(one.envelope)
         return one
 
     async def redeliver(self) -> int:
