@@ -161,8 +161,10 @@ async def test_a_workspace_that_installed_it(
     assert says_how((await slack.posted())[0]) is said
 
 
-async def test_installed_again_with_the_scopes(slack: FakeSlack, many: tuple[Running, Door]) -> None:
+@pytest.mark.parametrize("listed", [True, False])
+async def test_installed_again_with_the_scopes(slack: FakeSlack, many: tuple[Running, Door], listed: bool) -> None:
     _, door = many
+    slack.listed = listed
     await install(door)
     await door.post(of_team_2(mention(slack)))
     await slack.posted()
