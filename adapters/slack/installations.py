@@ -40,14 +40,18 @@ class Grant(msgspec.Struct, frozen=True):
 
 
 class Installations(AsyncInstallationStore):
-    """One row per workspace; the whole installation, as Slack gave it."""
+    """One row per workspace; the whole installation, as Slack gave it.
+
+    A workspace is named by itself, whatever enterprise it belongs to: an answer that waits knows no more.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     async def async_save(self, installation: Installation) -> None:
         value = msgspec.json.encode(vars(installation)).decode()
-        await self._store.keep(KIND, _name(installation.enterprise_id, installation.team_id), value)
+        enterprise = "" if installation.team_id else installation.enterprise_id
+        await self._store.keep(KIND, _name(enterprise, installation.team_id), value)
 
     async def async_find_installation(
         self,

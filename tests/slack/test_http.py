@@ -193,6 +193,17 @@ async def test_a_workspace_installs_asks_and_leaves(slack: FakeSlack, many: tupl
     assert (await running.store.about("U1"))["messages"] == 0
 
 
+async def test_a_workspace_of_an_enterprise_is_answered_as_well(slack: FakeSlack, many: tuple[Running, Door]) -> None:
+    running, door = many
+    slack.enterprise = {"id": "E1", "name": "Enterprise"}
+    assert (await install(door)).status_code == 200
+    ours = {"enterprise_id": "E1"}
+    assert (await door.post(of_team_2(mention(slack)) | ours)).status_code == 200
+    assert len(await slack.posted()) == 1
+    assert (await door.post(of_team_2(slack.event({"type": "app_uninstalled"})) | ours)).status_code == 200
+    assert await running.store.kept_names("slack-installation") == []
+
+
 async def test_a_revoked_bot_token_deletes_and_a_revoked_user_token_does_not(
     slack: FakeSlack, many: tuple[Running, Door]
 ) -> None:

@@ -52,6 +52,7 @@ class FakeSlack(People):
         self.outside: set[str] = set()
         self.granted: tuple[str, ...] = (*SCOPES, *OPTIONAL)
         self.listed = True
+        self.enterprise: Json | None = None
         self.faults: dict[str, list[Fault]] = defaultdict(list)
         self.url_uses: dict[str, int] = defaultdict(int)
         self.sockets: list[web.WebSocketResponse] = []
@@ -219,7 +220,7 @@ class FakeSlack(People):
         self.tokens["xoxb-team-2"] = "T2"
         return {
             "app_id": APP, "access_token": "xoxb-team-2", "token_type": "bot", "bot_user_id": BOT, "scope": ",".join(self.granted),
-            "team": {"id": "T2", "name": "Second"}, "enterprise": None, "authed_user": {"id": "U9"},
+            "team": {"id": "T2", "name": "Second"}, "enterprise": self.enterprise, "authed_user": {"id": "U9"},
         }  # fmt: skip
 
     async def _upload(self, request: web.Request) -> web.Response:
