@@ -193,6 +193,9 @@ class Assistant:
         reply = msgspec.structs.replace(reply, id=reply_id, parts=parts, replaces=message.edits)
         if private:
             reply = msgspec.structs.replace(reply, audience="only_you")
+        named = message.edits or message.id
+        opened_by = before.opened_by or (named if reply.audience == "here" else "")
+        reply = msgspec.structs.replace(reply, opens=reply.audience == "here" and opened_by == named)
         words = settled_as(message, before, conversation, self.knowledge)
         if words and before.last_answer:
             reply = msgspec.structs.replace(reply, settles=before.last_answer, settled_as=words)
@@ -201,8 +204,9 @@ class Assistant:
             choices=tuple((choice.label, choice.value) for choice in reply.choices),
             before=before.focus,
             interview_before=before.interview,
-            last_message=message.edits or message.id,
+            last_message=named,
             last_answer=reply_id,
+            opened_by=opened_by,
         )
         return draft._replace(reply=reply, conversation=conversation)
 

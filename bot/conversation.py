@@ -74,6 +74,7 @@ class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
     """choices: the values of the choices last shown, so that "2" or a label's words press one (label, value).
 
     last_message: the message answered last; `before` is the focus as it was before it, for an edited question.
+    opened_by: the message whose answer was the first that everybody here saw.
     people: who has been talking with the bot here, newest last. `quiet`: people talk to each other, the bot listens.
     """
 
@@ -82,6 +83,7 @@ class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
     before: Focus = Focus()
     last_message: str = ""
     last_answer: str = ""
+    opened_by: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     people: tuple[str, ...] = ()
     quiet: bool = False

@@ -79,8 +79,12 @@ class Deliverer:
         await self._guarded(self._deliver_conversation(message.place.key))
 
     async def drain(self) -> int:
-        """Send whatever is due; after a start or a reconnect. How many were tried."""
+        """Send whatever is due. How many were tried."""
         return await self._guarded(self._deliver_all())
+
+    async def resume(self) -> int:
+        """The platform is back: also what was to wait for its next attempt goes now. How many were tried."""
+        return await self._guarded(self._hasten_all())
 
     async def _guarded(self, work: Coroutine[None, None, int]) -> int:
         """As a task `close` waits for, even if who asked is cancelled."""
@@ -101,14 +105,20 @@ class Deliverer:
             return 0
 
     async def _keep_looking(self) -> None:
+        look = self.resume
         while True:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._look.wait(), self._every)
             self._look.clear()
             try:
-                await self.drain()
+                await look()
             except Exception:  # noqa: BLE001 - the watch must outlive whatever an adapter or a driver invents
                 _log.exception("delivery.failed", platform=self._adapter.name)
+            look = self.drain
+
+    async def _hasten_all(self) -> int:
+        await self._store.hasten(self._adapter.name)
+        return await self._deliver_all()
 
     async def _deliver_conversation(self, key: str) -> int:
         tried = 0

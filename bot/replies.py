@@ -92,6 +92,7 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     `forward_text` to the assistant in the person's DM, as that person's message; the parts say so here).
     replaces: the id of the *message* whose earlier answer this one takes the place of (an edited question).
     settles: the id of the *answer* whose open question has been answered (its buttons may go), with `settled_as`.
+    opens: the first answer that everybody in the place sees (also after its question was edited).
     intent, answered, frameworks, topics, claims, interview: as in the JSON lines of the command line.
     trace, command, weighed: how it came about: the words that were recognised, what they were taken to ask for, and the
     claims that were considered first, best first.
@@ -110,6 +111,7 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     replaces: str = ""
     settles: str = ""
     settled_as: str = ""
+    opens: bool = False
     forward: str = ""
     forward_text: str = ""
     trace: tuple[str, ...] = ()

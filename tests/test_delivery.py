@@ -207,6 +207,31 @@ async def test_the_platforms_own_pause_is_kept(memory: MemoryStore, clock: Clock
     await deliverer.close()
 
 
+async def test_when_the_platform_is_back_nobody_waits_for_the_next_attempt(memory: MemoryStore, clock: Clock) -> None:
+    platform = Platform(*[TryAgain("away")] * 9)
+    deliverer = Deliverer(memory, platform, clock=clock)
+    await ask(memory, message(1))
+    await ask(memory, message(2))
+    for _ in range(9):
+        await deliverer.drain()
+        clock.forward(256)
+    clock.forward(-255)
+    assert await deliverer.drain() == 0
+    assert await deliverer.resume() == 2
+    assert platform.shown == ["1", "2"]
+    await deliverer.close()
+
+
+async def test_after_a_start_nobody_waits_for_the_next_attempt(memory: MemoryStore, clock: Clock) -> None:
+    platform = Platform(TryAgain("away", after=300))
+    await ask(memory, message(1))
+    await Deliverer(memory, platform, clock=clock).drain()
+    deliverer = Deliverer(memory, platform, clock=clock)
+    deliverer.start()
+    await asyncio.wait_for(platform.arrived.wait(), 10)
+    await deliverer.close()
+
+
 async def test_a_waiting_retry_does_not_let_later_replies_pass(memory: MemoryStore, clock: Clock) -> None:
     platform = Platform(TryAgain("busy"))
     deliverer = Deliverer(memory, platform, clock=clock)

@@ -50,6 +50,22 @@ async def test_only_the_platforms_own_replies_are_claimed(store: Store) -> None:
     assert len(await store.claim("test")) == 1
 
 
+async def test_what_waits_for_its_next_attempt_can_be_hastened(store: Store) -> None:
+    for number in (1, 2):
+        await ask(store, message(number, f"c{number}"))
+    first, second = await store.claim("test")
+    await store.failed(first, "away", retry_in=300)
+    await store.hasten("other")
+    assert await store.claim("test") == []
+    await store.hasten("test")
+    assert [again.id for again in await store.claim("test")] == [first.id], "what is claimed stays so"
+    await store.hasten("test")
+    assert await store.claim("test") == [], "also after an attempt that failed"
+    await store.failed(second, "gone", retry_in=None)
+    await store.hasten("test")
+    assert await store.claim("test") == []
+
+
 async def test_what_is_claimed_is_nobody_elses_until_the_lease_ends(store: Store, clock: Clock) -> None:
     await ask(store, message(1))
     assert len(await store.claim("test")) == 1

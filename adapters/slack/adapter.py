@@ -91,7 +91,7 @@ class SlackAdapter:
         return app
 
     def _reconnected(self) -> None:
-        self._work.spawn(self._deliverer.drain(), "slack-drain")
+        self._work.spawn(self._deliverer.resume(), "slack-resume")
 
     async def close(self) -> None:
         self._closing = True

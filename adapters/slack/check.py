@@ -61,23 +61,28 @@ async def _bot_token(clients: Clients, token: str) -> list[Finding]:
     except faults.NETWORK as error:
         return [Finding("SLACK_BOT_TOKEN", ok=False, how=f"Slack cannot be reached ({type(error).__name__})")]
     found = [Finding("SLACK_BOT_TOKEN", ok=True, how=f"works, in workspace {answer.get('team', '?')}")]
-    granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes") or "").split(",")} - {""}
-    if granted:
+    if granted := clients.scopes(token):
         found.append(_scopes(granted))
     return found
 
 
-def _scopes(granted: set[str]) -> Finding:
+def _scopes(granted: tuple[str, ...]) -> Finding:
     missing = [scope for scope in SCOPES if scope not in granted]
     if missing:
         return Finding(
             "Slack scopes", ok=False, how=f"missing: {', '.join(missing)}. Update the app's manifest and reinstall it"
         )
-    if not granted.issuperset(OPTIONAL):
-        return Finding(
-            "Slack scopes", ok=True, how=f"without {' and '.join(OPTIONAL)} follow-ups in threads need a mention"
-        )
-    return Finding("Slack scopes", ok=True, how="all granted")
+    return Finding("Slack scopes", ok=True, how=_follow_ups(granted) or "all granted")
+
+
+def _follow_ups(granted: tuple[str, ...]) -> str:
+    """What it means that optional scopes are not granted."""
+    without = [scope for scope in OPTIONAL if scope not in granted]
+    if len(without) == len(OPTIONAL):
+        how = f"without {' and '.join(OPTIONAL)} follow-ups in threads need a mention"
+        return f"{how}; the first answer in each thread says so"
+    kinds = {"channels:history": "public", "groups:history": "private"}
+    return " and ".join(f"without {scope} follow-ups in {kinds[scope]} channels need a mention" for scope in without)
 
 
 async def _app_token(clients: Clients, token: str) -> Finding:

@@ -36,17 +36,22 @@ class Grant(msgspec.Struct, frozen=True):
     token: str
     bot_id: str = ""
     bot_user: str = ""
+    scopes: tuple[str, ...] = ()
 
 
 class Installations(AsyncInstallationStore):
-    """One row per workspace; the whole installation, as Slack gave it."""
+    """One row per workspace; the whole installation, as Slack gave it.
+
+    A workspace is named by itself, whatever enterprise it belongs to: an answer that waits knows no more.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     async def async_save(self, installation: Installation) -> None:
         value = msgspec.json.encode(vars(installation)).decode()
-        await self._store.keep(KIND, _name(installation.enterprise_id, installation.team_id), value)
+        enterprise = "" if installation.team_id else installation.enterprise_id
+        await self._store.keep(KIND, _name(enterprise, installation.team_id), value)
 
     async def async_find_installation(
         self,
@@ -115,6 +120,7 @@ class ManyWorkspaces:
             bot_token=grant.token,
             bot_id=grant.bot_id,
             bot_user_id=grant.bot_user,
+            bot_scopes=self._clients.scopes(grant.token) or grant.scopes,
         )
 
     async def client(self, team: str) -> AsyncWebClient:
@@ -130,17 +136,19 @@ class ManyWorkspaces:
                 return None
             if len(self._grants) >= REMEMBERED:
                 self._grants.clear()
-            self._grants[team, enterprise] = Grant(found.bot_token, found.bot_id or "", found.bot_user_id or "")
+            scopes = tuple(filter(None, found.bot_scopes or ()))
+            grant = Grant(found.bot_token, found.bot_id or "", found.bot_user_id or "", scopes)
+            self._grants[team, enterprise] = grant
         return self._grants[team, enterprise]
 
     async def forget(self, team: str, enterprise: str) -> None:
-        for known in [key for key in self._grants if key[0] == team]:
-            self._clients.forget(self._grants.pop(known).token)
+        self.renewed(team)
         await self._installations.async_delete_all(enterprise_id=enterprise, team_id=team)
 
     def renewed(self, team: str) -> None:
         """Installed again: the grant remembered is not the newest."""
-        self._grants = {key: grant for key, grant in self._grants.items() if key[0] != team}
+        for known in [key for key in self._grants if key[0] == team]:
+            self._clients.forget(self._grants.pop(known).token)
 
 
 class Flow(AsyncOAuthFlow):

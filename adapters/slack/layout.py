@@ -29,11 +29,27 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """A message ready to be sent. plain: the same without blocks, in as many pieces as it takes."""
+    """A message ready to be sent. plain: the same without blocks, in as many pieces as it takes.
+
+    note: a line (mrkdwn) below it, for where everybody sees the message in its place.
+    """
 
     text: str
     blocks: tuple[Block, ...] = ()
     plain: tuple[str, ...] = ()
+    note: str = ""
+
+    def content(self, *, noted: bool = False) -> dict[str, Any]:
+        """As Slack's methods take it."""
+        note = self.note if noted else ""
+        content: dict[str, Any] = {"text": f"{self.text}\n{note}" if note else self.text}
+        if self.blocks:
+            content["blocks"] = [*self.blocks, _small(note, note).block] if note else list(self.blocks)
+        return content
+
+    def in_pieces(self) -> list[Shown]:
+        """Without blocks; the note is below the last."""
+        return [Shown(piece, note=self.note if piece is self.plain[-1] else "") for piece in self.plain]
 
 
 class Layout:

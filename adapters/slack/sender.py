@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -15,6 +16,7 @@ from adapters.slack.incoming import ONLY
 from adapters.slack.layout import Layout, Shown
 from adapters.slack.markdown import escape
 from adapters.slack.quiet import sdk_logger
+from adapters.slack.scopes import needs_mention
 from bot.errors import TryAgain
 from bot.replies import Code, File, Reply
 
@@ -49,8 +51,7 @@ class Sender:
         with faults.translated():
             if delivery.reply.settles and not sent:
                 await self._settle(delivery)
-            layout = Layout(self._phrase, delivery.place.thread)
-            for number, shown in enumerate(layout.messages(delivery.reply)):
+            for number, shown in enumerate(await self._laid_out(delivery)):
                 if number >= len(sent):
                     sent.append(await self._one(delivery, shown, number))
             await self._clear(delivery, len(sent))
@@ -61,53 +62,70 @@ class Sender:
     def give_up(self, delivery: Delivery) -> None:
         self._progress.pop(delivery.id, None)
 
+    async def _laid_out(self, delivery: Delivery, settled: str | None = None) -> list[Shown]:
+        made = Layout(self._phrase, delivery.place.thread).messages(delivery.reply, settled=settled)
+        if made:
+            made[-1] = msgspec.structs.replace(made[-1], note=await self._how_to_go_on(delivery))
+        return made
+
+    async def _how_to_go_on(self, delivery: Delivery) -> str:
+        """Said once in a thread, with its first answer, where the bot hears nothing there but mentions."""
+        place = delivery.place
+        if place.kind != "thread" or not delivery.reply.opens:
+            return ""
+        bot = await self._workspaces.authorize(place.workspace)
+        if bot is None or not bot.bot_user_id or not needs_mention(place.channel, bot.bot_scopes or ()):
+            return ""
+        mention = f"<@{bot.bot_user_id}>"
+        return escape(self._phrase("slack-go-on", bot=mention)).replace(escape(mention), mention)
+
     # --- one message
 
     async def _one(self, delivery: Delivery, shown: Shown, number: int) -> str:
         try:
-            return await self._placed(delivery, {"text": shown.text, "blocks": list(shown.blocks)}, number)
+            return await self._placed(delivery, shown, number)
         except SlackApiError as error:
             if faults.code(error) not in faults.MALFORMED:
                 raise
             _log.warning("slack.layout_refused", error=faults.code(error), message=delivery.message)
         name = ""
-        for piece in shown.plain:
-            name = await self._placed(delivery, {"text": piece}, number) or name
+        for piece in shown.in_pieces():
+            name = await self._placed(delivery, piece, number) or name
             number = len(delivery.earlier)  # only the first piece takes the place of an earlier message
         return name
 
-    async def _placed(self, delivery: Delivery, content: dict[str, Any], number: int) -> str:
-        place, reply = delivery.place, delivery.reply
+    async def _placed(self, delivery: Delivery, shown: Shown, number: int) -> str:
+        place, reply, content = delivery.place, delivery.reply, shown.content()
         if place.kind == "dm":
-            return await self._in_dm(delivery, content, number)
+            return await self._in_dm(delivery, shown, number)
         if reply.audience == "only_you" or (place.thread.startswith(ONLY) and reply.audience == "dm"):
             return await self.to_one(place, delivery.user, content)
         if place.thread.startswith(ONLY):
             return await self._in_channel(place, delivery.user, content)
-        return await self._in_thread(delivery, content, number)
+        return await self._in_thread(delivery, shown, number)
 
-    async def _in_thread(self, delivery: Delivery, content: dict[str, Any], number: int) -> str:
+    async def _in_thread(self, delivery: Delivery, shown: Shown, number: int) -> str:
         place = delivery.place
-        if name := await self._instead(delivery, content, number):
+        if name := await self._instead(delivery, shown, number):
             return name
         client = await self._workspaces.client(place.workspace)
         try:
-            return await _post(client, place.channel, content, place.thread)
+            return await _post(client, place.channel, shown.content(noted=True), place.thread)
         except SlackApiError as error:
             if faults.code(error) not in faults.ELSEWHERE:
                 raise
             _log.info("slack.elsewhere", error=faults.code(error))
-        return await self.to_one(place, delivery.user, content)
+        return await self.to_one(place, delivery.user, shown.content())
 
-    async def _in_dm(self, delivery: Delivery, content: dict[str, Any], number: int) -> str:
+    async def _in_dm(self, delivery: Delivery, shown: Shown, number: int) -> str:
         place = delivery.place
-        if name := await self._instead(delivery, content, number):
+        if name := await self._instead(delivery, shown, number):
             return name
         client = await self._workspaces.client(place.workspace)
         channel = place.address.get("channel") or await self.dm(place.workspace, delivery.user)
-        return await _post(client, channel, content, place.address.get("thread", ""))
+        return await _post(client, channel, shown.content(), place.address.get("thread", ""))
 
-    async def _instead(self, delivery: Delivery, content: dict[str, Any], number: int) -> str:
+    async def _instead(self, delivery: Delivery, shown: Shown, number: int) -> str:
         """In place of the message that an edited question had been answered by."""
         if number >= len(delivery.earlier):
             return ""
@@ -115,8 +133,9 @@ class Sender:
         if not channel or channel == EPHEMERAL:
             return ""
         client = await self._workspaces.client(delivery.place.workspace)
+        content = {"blocks": [], **shown.content(noted=channel == delivery.place.channel)}
         try:
-            await client.chat_update(channel=channel, ts=ts, **{"blocks": [], **content})
+            await client.chat_update(channel=channel, ts=ts, **content)
         except SlackApiError as error:
             if faults.code(error) not in faults.GONE:
                 raise
@@ -204,15 +223,15 @@ class Sender:
         if asked is None:
             return
         client = await self._workspaces.client(delivery.place.workspace)
-        layout = Layout(self._phrase, asked.place.thread)
-        before = layout.messages(asked.reply)
-        after = layout.messages(asked.reply, settled=delivery.reply.settled_as)
+        before = await self._laid_out(asked)
+        after = await self._laid_out(asked, delivery.reply.settled_as)
         for name, old, new in zip(asked.sent_as, before, after, strict=False):
             channel, _, ts = name.rpartition(":")
             if old == new or not channel:
                 continue
             try:
-                await client.chat_update(channel=channel, ts=ts, text=new.text, blocks=list(new.blocks))
+                content = new.content(noted=channel == asked.place.channel)
+                await client.chat_update(channel=channel, ts=ts, **content)
             except SlackApiError as error:
                 _log.info("slack.not_settled", error=faults.code(error))
 
@@ -240,7 +259,7 @@ class Sender:
     async def _as_text(self, client: AsyncWebClient, channel: str, thread: str, part: File) -> None:
         layout = Layout(self._phrase)
         for shown in layout.messages(Reply(parts=(Code(part.text, "markdown", f"`{part.name}`"),))):
-            await _post(client, channel, {"text": shown.text, "blocks": list(shown.blocks)}, thread)
+            await _post(client, channel, shown.content(), thread)
 
 
 async def _post(client: AsyncWebClient, channel: str, content: dict[str, Any], thread: str = "") -> str:

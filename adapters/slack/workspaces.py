@@ -23,7 +23,9 @@ _log = structlog.get_logger(__name__)
 
 
 class Workspaces(Protocol):
-    """authorize: for Bolt; None when the workspace is not (or no longer) connected."""
+    """authorize: for Bolt, with the scopes as far as they are known; None when the workspace is not (or no longer)
+    connected.
+    """
 
     async def start(self) -> None: ...
 
@@ -36,6 +38,7 @@ class OneWorkspace:
     """start: asks Slack who the token is, for as long as Slack cannot be reached. Raises `SettingsError` if refused."""
 
     def __init__(self, clients: Clients, token: str) -> None:
+        self._clients = clients
         self._client = clients.client(token)
         self._token = token
         self.origin = Origin("")
@@ -54,6 +57,7 @@ class OneWorkspace:
             bot_token=self._token,
             bot_id=self.origin.bot_id,
             bot_user_id=self.origin.bot_user,
+            bot_scopes=self._clients.scopes(self._token),
         )
 
     async def client(self, team: str) -> AsyncWebClient:  # noqa: ARG002 - there is one

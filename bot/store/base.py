@@ -120,6 +120,9 @@ class Store(Protocol):
     async def failed(self, delivery: Delivery, error: str, *, retry_in: float | None) -> None:
         """Try again in so many seconds, or give up (None)."""
 
+    async def hasten(self, platform: str) -> None:
+        """What waits there for its next attempt may be claimed at once. What somebody has claimed stays theirs."""
+
     async def answer_at(self, platform: str, sent_as: str) -> Delivery | None:
         """The reply that became this platform message: how a reply to the bot's message finds its conversation."""
 

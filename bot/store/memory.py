@@ -35,6 +35,7 @@ class _Row(msgspec.Struct):
     state: str
     due: float
     expires: float
+    claimed: bool = False
 
 
 class _Note(msgspec.Struct, frozen=True):
@@ -154,7 +155,7 @@ class MemoryStore:
             and conversation in ("", row.delivery.place.key)
         ][:limit]
         for row in taken:
-            row.due = now + LEASE
+            row.due, row.claimed = now + LEASE, True
         return [self._with_earlier(row.delivery) for row in taken]
 
     def _with_earlier(self, delivery: Delivery) -> Delivery:
@@ -189,7 +190,13 @@ class MemoryStore:
             self._settled(delivery)
             row.state = "gave_up"
         else:
-            row.due = self._clock() + retry_in
+            row.due, row.claimed = self._clock() + retry_in, False
+
+    async def hasten(self, platform: str) -> None:
+        for queue in self._queues.values():
+            for row in queue:
+                if row.delivery.place.platform == platform and not row.claimed:
+                    row.due = min(row.due, self._clock())
 
     def _settled(self, delivery: Delivery) -> _Row | None:
         """The row, out of its queue."""

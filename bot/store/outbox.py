@@ -38,7 +38,14 @@ _WAITING = (
 )
 _ONE_MESSAGE = _WAITING.where(answers.c.message == bindparam("only"))
 _ONE_CONVERSATION = _WAITING.where(answers.c.conversation == bindparam("only"))
-_LEASE = update(answers).where(answers.c.id == bindparam("row")).values(due=bindparam("until"))
+# a row that waits for its next attempt has an error, one that somebody has claimed has none
+_LEASE = update(answers).where(answers.c.id == bindparam("row")).values(due=bindparam("until"), error="")
+_HASTEN = (
+    update(answers)
+    .where(answers.c.state == _STILL, answers.c.platform == bindparam("of"), answers.c.error != _NOTHING)
+    .where(answers.c.due > bindparam("now"))
+    .values(due=bindparam("now"))
+)
 _UNREADABLE = update(answers).where(answers.c.id == bindparam("row")).values(state="gave_up", error="unreadable")
 _SENT = (
     update(answers)
@@ -129,6 +136,10 @@ def mark_failed(connection: Connection, delivery: Delivery, error: str, due: int
     values |= {"state": "gave_up"} if due is None else {"due": due}
     row = and_(answers.c.id == delivery.id, answers.c.state == "waiting")
     connection.execute(update(answers).where(row).values(values))
+
+
+def hasten(connection: Connection, platform: str, now: int) -> None:
+    connection.execute(_HASTEN, {"of": platform, "now": now})
 
 
 def answer_at(connection: Connection, platform: str, name: str) -> Delivery | None:

@@ -95,6 +95,9 @@ class SqlStore:
         due = None if retry_in is None else self._now(retry_in)
         await self._database.run(outbox.mark_failed, delivery, error, due)
 
+    async def hasten(self, platform: str) -> None:
+        await self._database.run(outbox.hasten, platform, self._now())
+
     async def answer_at(self, platform: str, sent_as: str) -> Delivery | None:
         return await self._database.run(outbox.answer_at, platform, sent_as)
 

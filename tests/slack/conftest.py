@@ -15,7 +15,8 @@ from bot.knowledge.knowledge import Knowledge
 from bot.settings import Settings
 from bot.store import MemoryStore
 from bot.store.base import Store
-from tests.support.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
+from tests.support.fake_slack import APP_TOKEN, BOT_TOKEN, SECRET, FakeSlack
+from tests.support.slack_door import Door, door_to
 from tests.support.slack_stage import listening
 
 SETTINGS = Settings(slack_bot_token=BOT_TOKEN, slack_app_token=APP_TOKEN)
@@ -81,3 +82,19 @@ async def start(slack: FakeSlack, knowledge: Knowledge) -> AsyncIterator[Start]:
 @pytest.fixture
 async def bot(start: Start) -> Running:
     return await start()
+
+
+@pytest.fixture
+async def many(start: Start, slack: FakeSlack) -> AsyncIterator[tuple[Running, Door]]:
+    """For workspaces that install it."""
+    slack.tokens.clear()
+    running = await start(
+        slack_bot_token="",
+        slack_app_token="",
+        slack_signing_secret=SECRET,
+        slack_client_id="1.2",
+        slack_client_secret="s",
+    )
+    door = await door_to(running.adapter)
+    yield running, door
+    await door.client.aclose()

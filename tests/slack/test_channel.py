@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tests.slack.conftest import Running
-from tests.support.fake_slack import BOT, FakeSlack, labels, words
+from tests.support.fake_slack import FakeSlack
+from tests.support.slack_people import BOT
+from tests.support.slack_words import labels, words
 
 ASK = f"<@{BOT}> django or flask for auth?"
 

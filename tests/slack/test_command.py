@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.slack.conftest import Running
-from tests.support.fake_slack import FakeSlack, Fault, labels, words
+from tests.support.fake_slack import FakeSlack, Fault
+from tests.support.slack_words import labels, words
 
 
 async def test_a_question_is_answered_to_the_person_alone(slack: FakeSlack, bot: Running) -> None:

@@ -15,7 +15,9 @@ from bot.messages import Message
 from bot.store import MemoryStore
 from bot.store.base import Turn
 from tests.slack.conftest import Running, Start
-from tests.support.fake_slack import BOT, FakeSlack, Fault, words
+from tests.support.fake_slack import FakeSlack, Fault
+from tests.support.slack_people import BOT
+from tests.support.slack_words import words
 
 ASK = f"<@{BOT}> django or flask for auth?"
 
@@ -161,6 +163,18 @@ async def test_a_refreshed_connection_loses_nothing(slack: FakeSlack, bot: Runni
     assert "REST API" in words((await slack.posted(2, channel="D1"))[1])
 
 
+async def test_what_was_to_wait_is_sent_when_the_connection_stands_again(slack: FakeSlack, bot: Running) -> None:
+    slack.fail("chat.postMessage", Fault("token_expired"))  # the next attempt would be in a minute
+    await slack.say(ASK)
+    await slack.until(lambda: slack.called("chat.postMessage"), "an attempt")
+    slack.down = True
+    for socket in list(slack.sockets):
+        await socket.close()
+    await becomes(bot, ready=False)
+    slack.down = False
+    assert len(await slack.posted()) == 1
+
+
 async def test_closing_finishes_what_is_in_flight(slack: FakeSlack, start: Start) -> None:
     gate = Gate()
     running = await start(gate)
@@ -215,16 +229,17 @@ async def test_neither_tokens_nor_words_are_logged(
         assert secret not in logged, secret
 
 
-async def test_readiness_follows_the_connection(slack: FakeSlack, bot: Running) -> None:
-    async def becomes(ready: bool) -> None:
-        async with asyncio.timeout(30):
-            while bot.adapter.ready() is not ready:  # noqa: ASYNC110 - readiness is asked for, not told
-                await asyncio.sleep(0.05)
+async def becomes(bot: Running, *, ready: bool) -> None:
+    async with asyncio.timeout(30):
+        while bot.adapter.ready() is not ready:  # noqa: ASYNC110 - readiness is asked for, not told
+            await asyncio.sleep(0.05)
 
-    await becomes(True)
+
+async def test_readiness_follows_the_connection(slack: FakeSlack, bot: Running) -> None:
+    await becomes(bot, ready=True)
     slack.down = True
     for socket in list(slack.sockets):
         await socket.close()
-    await becomes(False)
+    await becomes(bot, ready=False)
     slack.down = False
-    await becomes(True)
+    await becomes(bot, ready=True)

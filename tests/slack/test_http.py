@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
-from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 
 from tests.slack.conftest import Running, Start
-from tests.support.fake_slack import BOT, SECRET, TEAM, FakeSlack, words
-
-FORM = "application/x-www-form-urlencoded"
-ASK = f"<@{BOT}> django or flask for auth?"
-
-
-class Door:
-    """Requests as Slack signs them."""
-
-    def __init__(self, client: httpx.AsyncClient) -> None:
-        self.client = client
-
-    async def post(
-        self, body: Any, *, age: float = 0, secret: str = SECRET, kind: str = "", **headers: str
-    ) -> httpx.Response:
-        text = body if isinstance(body, str) else json.dumps(body)
-        when = str(int(time.time() - age))
-        signature = SignatureVerifier(secret).generate_signature(timestamp=when, body=text)
-        sent = {
-            "content-type": kind or ("application/json" if text.startswith("{") else FORM),
-            "x-slack-request-timestamp": when,
-            "x-slack-signature": signature or "",
-        }
-        merged = {k: v for k, v in (sent | {k.replace("_", "-"): v for k, v in headers.items()}).items() if v != "-"}
-        return await self.client.post("/slack/events", content=text.encode(), headers=merged)
-
-
-async def door_to(bot: Running) -> Door:
-    app = Starlette(routes=list(bot.adapter.routes()))
-    return Door(httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://bot"))
+from tests.support.fake_slack import SECRET, FakeSlack
+from tests.support.slack_door import Door, door_to, install, mention, of_team_2
+from tests.support.slack_people import BOT, TEAM
+from tests.support.slack_words import words
 
 
 @pytest.fixture
@@ -55,14 +27,9 @@ async def bot(start: Start, slack: FakeSlack) -> Running:
 
 @pytest.fixture
 async def door(bot: Running) -> AsyncIterator[Door]:
-    made = await door_to(bot)
+    made = await door_to(bot.adapter)
     yield made
     await made.client.aclose()
-
-
-def mention(slack: FakeSlack, text: str = ASK) -> dict[str, Any]:
-    ts = slack.now()
-    return slack.event({"type": "app_mention", "user": "U1", "text": text, "ts": ts, "channel": "C1", "event_ts": ts})
 
 
 def command(slack: FakeSlack, text: str) -> str:
@@ -83,7 +50,7 @@ async def test_a_mention_is_answered(slack: FakeSlack, door: Door) -> None:
 async def test_a_command_and_a_click_are_answered(slack: FakeSlack, door: Door) -> None:
     assert (await door.post(command(slack, "django or flask for auth?"))).status_code == 200
     (shown,) = await slack.whispered()
-    from tests.support.fake_slack import button
+    from tests.support.slack_words import button
 
     click = slack.clicked(shown, *button(shown, "Show code"))
     assert (await door.post(urlencode({"payload": json.dumps(click)}))).status_code == 200
@@ -210,36 +177,6 @@ async def test_before_it_is_connected_slack_is_asked_to_come_again(slack: FakeSl
 # --- several workspaces
 
 
-@pytest.fixture
-async def many(start: Start, slack: FakeSlack) -> AsyncIterator[tuple[Running, Door]]:
-    slack.tokens.clear()
-    running = await start(
-        slack_bot_token="",
-        slack_app_token="",
-        slack_signing_secret=SECRET,
-        slack_client_id="1.2",
-        slack_client_secret="s",
-    )
-    door = await door_to(running)
-    yield running, door
-    await door.client.aclose()
-
-
-async def install(door: Door, code: str = "good-code") -> httpx.Response:
-    begun = await door.client.get("/slack/install")
-    state = parse_qs(urlsplit(begun.headers["location"]).query)["state"][0]
-    cookie = begun.headers["set-cookie"].partition(";")[0]
-    return await door.client.get(
-        "/slack/oauth_redirect", params={"code": code, "state": state}, headers={"cookie": cookie}
-    )
-
-
-def of_team_2(body: dict[str, Any]) -> dict[str, Any]:
-    body["team_id"] = "T2"
-    body["authorizations"][0]["team_id"] = "T2"
-    return body
-
-
 async def test_a_workspace_installs_asks_and_leaves(slack: FakeSlack, many: tuple[Running, Door]) -> None:
     running, door = many
     begun = await door.client.get("/slack/install")
@@ -254,6 +191,17 @@ async def test_a_workspace_installs_asks_and_leaves(slack: FakeSlack, many: tupl
     assert await running.store.kept_names("slack-installation") == []
     await door.post(of_team_2(mention(slack)))
     assert (await running.store.about("U1"))["messages"] == 0
+
+
+async def test_a_workspace_of_an_enterprise_is_answered_as_well(slack: FakeSlack, many: tuple[Running, Door]) -> None:
+    running, door = many
+    slack.enterprise = {"id": "E1", "name": "Enterprise"}
+    assert (await install(door)).status_code == 200
+    ours = {"enterprise_id": "E1"}
+    assert (await door.post(of_team_2(mention(slack)) | ours)).status_code == 200
+    assert len(await slack.posted()) == 1
+    assert (await door.post(of_team_2(slack.event({"type": "app_uninstalled"})) | ours)).status_code == 200
+    assert await running.store.kept_names("slack-installation") == []
 
 
 async def test_a_revoked_bot_token_deletes_and_a_revoked_user_token_does_not(

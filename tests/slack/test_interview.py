@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tests.slack.conftest import Running
-from tests.support.fake_slack import BOT, FakeSlack, Fault, button, labels, words
+from tests.support.fake_slack import FakeSlack, Fault
+from tests.support.slack_people import BOT
+from tests.support.slack_words import button, labels, words
 
 
 async def dm(slack: FakeSlack, number: int = 1) -> dict:

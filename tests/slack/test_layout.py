@@ -21,8 +21,8 @@ from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message, Place
 from bot.replies import Choice, Choices, Code, File, Part, Reply, SourceLine, Sources, Table, Text
 from bot.store import MemoryStore
-from tests.support.fake_slack import words
 from tests.support.slack_rules import problems, walk
+from tests.support.slack_words import words
 
 
 def phrase(name: str, **values: object) -> str:

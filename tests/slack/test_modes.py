@@ -13,7 +13,8 @@ from adapters.slack.mode import mode
 from bot.errors import SettingsError
 from bot.settings import Settings
 from tests.slack.conftest import Start
-from tests.support.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack, words
+from tests.support.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
+from tests.support.slack_words import words
 
 ONE = {"slack_bot_token": BOT_TOKEN, "slack_app_token": APP_TOKEN}
 OAUTH = {"slack_client_id": "1.2", "slack_client_secret": "s"}

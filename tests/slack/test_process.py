@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.fake_slack import APP_TOKEN, BOT, BOT_TOKEN, FakeSlack, Sent
+from tests.support.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.support.process import ROOT, environment
+from tests.support.slack_people import BOT, Sent
 
 QUESTIONS = ("django or flask for auth?", "does flask have an orm?", "is fastapi fast?", "what is an ORM?")
 

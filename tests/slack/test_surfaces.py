@@ -6,7 +6,9 @@ import asyncio
 
 from adapters.slack.status import Status
 from tests.slack.conftest import Running
-from tests.support.fake_slack import BOT, FakeSlack, Fault, Json, labels, words
+from tests.support.fake_slack import FakeSlack, Fault
+from tests.support.slack_people import BOT
+from tests.support.slack_words import Json, labels, words
 
 HOME = {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home"}
 

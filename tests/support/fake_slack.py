@@ -6,7 +6,6 @@ It keeps what was posted, refuses what Slack refuses, delivers events until they
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
 import time
 from collections import defaultdict
@@ -15,12 +14,13 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from adapters.slack.manifest import OPTIONAL, SCOPES
 from tests.support import slack_rules
+from tests.support.slack_people import APP, BOT, BOT_ID, TEAM, People, Sent
+from tests.support.slack_words import Json
 
-TEAM, BOT, BOT_ID, APP = "T1", "UBOT", "BBOT", "A1"
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-test-1", "xapp-test-1", "signing-secret"
 PATIENCE = 30.0
-Json = dict[str, Any]
 
 
 class Fault:
@@ -32,25 +32,14 @@ class Fault:
         self.error, self.status, self.retry_after, self.drop = error, status, retry_after, drop
 
 
-class Sent:
-    """An envelope: when it went out, when it was acknowledged and with what."""
-
-    def __init__(self, envelope: Json) -> None:
-        self.envelope = envelope
-        self.at = time.perf_counter()
-        self.acked_at: float | None = None
-        self.payload: Any = None
-
-    @property
-    def seconds(self) -> float:
-        assert self.acked_at is not None
-        return self.acked_at - self.at
-
-
-class FakeSlack:
-    """latency: seconds every API call takes. members: channels the bot is in (None: all)."""
+class FakeSlack(People):
+    """latency: seconds every API call takes. outside: channels the bot may not write in. granted: what the tokens may
+    do; listed: whether the header of each answer says so. down: nothing answers, and nobody can connect. deaf:
+    acknowledgements are lost.
+    """
 
     def __init__(self, *, latency: float = 0.0, check: bool = True) -> None:
+        super().__init__()
         self.latency = latency
         self.check = check
         self.calls: list[tuple[str, Json]] = []
@@ -61,17 +50,18 @@ class FakeSlack:
         self.views: dict[str, Json] = {}
         self.tokens: dict[str, str] = {BOT_TOKEN: TEAM}
         self.outside: set[str] = set()
+        self.granted: tuple[str, ...] = (*SCOPES, *OPTIONAL)
+        self.listed = True
+        self.enterprise: Json | None = None
         self.faults: dict[str, list[Fault]] = defaultdict(list)
         self.url_uses: dict[str, int] = defaultdict(int)
         self.sockets: list[web.WebSocketResponse] = []
         self.sent: dict[str, Sent] = {}
         self.down = False
+        self.deaf = False
         self.connections = 0
-        self._number = itertools.count(1)
-        self._ts = itertools.count(1)
         self._news = asyncio.Condition()
         self._runner: web.AppRunner | None = None
-        self.port = 0
 
     # --- life
 
@@ -138,7 +128,8 @@ class FakeSlack:
                 return self._failed(request, self.faults[method].pop(0))
             if method != "oauth.v2.access" and token != APP_TOKEN and token not in self.tokens:
                 return web.json_response({"ok": False, "error": "invalid_auth"})
-            return web.json_response(self._answer(method, payload, token))
+            headers = {"X-OAuth-Scopes": ", ".join(self.granted)} if self.listed and token in self.tokens else {}
+            return web.json_response(self._answer(method, payload, token), headers=headers)
         finally:
             await self._tell()
 
@@ -228,8 +219,8 @@ class FakeSlack:
             return {"error": "invalid_code"}
         self.tokens["xoxb-team-2"] = "T2"
         return {
-            "app_id": APP, "access_token": "xoxb-team-2", "token_type": "bot", "bot_user_id": BOT, "scope": "chat:write",
-            "team": {"id": "T2", "name": "Second"}, "enterprise": None, "authed_user": {"id": "U9"},
+            "app_id": APP, "access_token": "xoxb-team-2", "token_type": "bot", "bot_user_id": BOT, "scope": ",".join(self.granted),
+            "team": {"id": "T2", "name": "Second"}, "enterprise": self.enterprise, "authed_user": {"id": "U9"},
         }  # fmt: skip
 
     async def _upload(self, request: web.Request) -> web.Response:
@@ -283,14 +274,14 @@ class FakeSlack:
 
     def _acknowledged(self, ack: Json) -> None:
         one = self.sent.get(ack.get("envelope_id", ""))
-        if one is not None and one.acked_at is None:
+        if one is not None and one.acked_at is None and not self.deaf:
             one.acked_at, one.payload = time.perf_counter(), ack.get("payload")
 
     async def connected(self) -> None:
         await self.until(lambda: self.sockets, "a connection")
 
     async def deliver(self, kind: str, payload: Json, **more: Any) -> Sent:
-        """An envelope over the socket, not waited for."""
+        """An envelope over the socket, not waited for; without a connection Slack keeps it (see `redeliver`)."""
         name = f"E{next(self._number)}"
         envelope = {
             "envelope_id": name,
@@ -299,7 +290,8 @@ class FakeSlack:
             "accepts_response_payload": kind != "events_api",
         }
         one = self.sent[name] = Sent(envelope | more)
-        await self.sockets[-1].send_json(one.envelope)
+        if self.sockets:
+            await self.sockets[-1].send_json(one.envelope)
         return one
 
     async def redeliver(self) -> int:
@@ -315,95 +307,6 @@ class FakeSlack:
     async def acked(self, one: Sent) -> Any:
         await self.until(lambda: one.acked_at is not None, f"the acknowledgement of {one.envelope['type']}")
         return one.payload
-
-    # --- people
-
-    def now(self) -> str:
-        return f"1700000000.{next(self._ts):06d}"
-
-    def url(self, channel: str) -> str:
-        return f"http://127.0.0.1:{self.port}/respond/{channel}-{next(self._number)}"
-
-    def event(self, event: Json, event_id: str = "") -> Json:
-        return {
-            "type": "event_callback", "team_id": TEAM, "api_app_id": APP, "event_id": event_id or f"Ev{next(self._number)}",
-            "event_time": int(time.time()), "event": event,
-            "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True, "is_enterprise_install": False}],
-        }  # fmt: skip
-
-    async def say(self, text: str, channel: str = "C1", user: str = "U1", thread: str = "", **more: Any) -> Sent:
-        """A mention when it names the bot, a direct message in D..., else something in a channel."""
-        direct = channel.startswith("D")
-        kind = "app_mention" if f"<@{BOT}" in text and not direct else "message"
-        ts = more.pop("ts", "") or self.now()
-        event = {"type": kind, "user": user, "text": text, "ts": ts, "channel": channel, "event_ts": ts}
-        if kind == "message":
-            event["channel_type"] = "im" if direct else "channel"
-        if thread:
-            event["thread_ts"] = thread
-        one = await self.deliver("events_api", self.event(event | more))
-        one.envelope["ts"] = ts
-        return one
-
-    async def command(self, text: str, channel: str = "C1", user: str = "U1") -> Sent:
-        payload = {
-            "command": "/framework", "text": text, "user_id": user, "user_name": user.lower(), "channel_id": channel,
-            "team_id": TEAM, "api_app_id": APP, "response_url": self.url(channel), "trigger_id": f"{next(self._number)}.1",
-        }  # fmt: skip
-        return await self.deliver("slash_commands", payload)
-
-    async def click(self, message: Json, label: str, user: str = "U1", **more: Any) -> Sent:
-        """A button of a message, an ephemeral or a view, by its label."""
-        block, element = button(message, label)
-        return await self.deliver("interactive", self.clicked(message, block, element, user, **more))
-
-    def clicked(self, message: Json, block: Json, element: Json, user: str = "U1", **more: Any) -> Json:
-        action = {
-            "type": element["type"], "action_id": element["action_id"], "block_id": block.get("block_id", "b"),
-            "value": element.get("value"), "action_ts": more.pop("action_ts", "") or self.now_seconds(),
-        }  # fmt: skip
-        body: Json = {
-            "type": "block_actions", "user": {"id": user, "team_id": TEAM}, "team": {"id": TEAM}, "api_app_id": APP,
-            "trigger_id": f"{next(self._number)}.2", "actions": [action], "state": {"values": {}},
-        }  # fmt: skip
-        return body | self._container(message) | more
-
-    def now_seconds(self) -> str:
-        """Far enough apart not to be double clicks."""
-        return f"{1_700_000_000 + 10 * next(self._ts)}.000100"
-
-    def _container(self, message: Json) -> Json:
-        if message.get("type") == "home":
-            return {"container": {"type": "view", "view_id": "V1"}, "view": message}
-        by_url = message.get("by_url", "")
-        channel = message.get("channel") or by_url.partition("-")[0]
-        kept = message.get("ts", "")
-        container = {
-            "type": "message",
-            "channel_id": channel,
-            "message_ts": kept or self.now(),
-            "is_ephemeral": not kept,
-        }
-        body: Json = {"container": container, "channel": {"id": channel}, "response_url": self.url(channel)}
-        if message.get("thread_ts"):
-            container["thread_ts"] = message["thread_ts"]
-        if kept:
-            body["message"] = {"ts": kept, **({"thread_ts": message["thread_ts"]} if message.get("thread_ts") else {})}
-        return body
-
-    async def shortcut(self, name: str, user: str = "U1", message: Json | None = None, channel: str = "C1") -> Sent:
-        body: Json = {
-            "type": "message_action" if message else "shortcut", "callback_id": name, "team": {"id": TEAM},
-            "user": {"id": user}, "trigger_id": f"{next(self._number)}.3", "action_ts": self.now_seconds(),
-        }  # fmt: skip
-        if message:
-            body |= {
-                "message": message,
-                "channel": {"id": channel},
-                "response_url": self.url(channel),
-                "message_ts": message["ts"],
-            }
-        return await self.deliver("interactive", body)
 
     # --- what is seen
 
@@ -434,48 +337,3 @@ async def _arguments(request: web.Request) -> Json:
         if isinstance(found.get(name), str):
             found[name] = json.loads(found[name])
     return found
-
-
-def buttons(message: Json) -> list[tuple[Json, Json]]:
-    """Every button with its block; feedback's two as buttons of their own."""
-    found = []
-    for block in message.get("blocks", []):
-        for element in block.get("elements", []):
-            if element.get("type") == "button":
-                found.append((block, element))
-            if element.get("type") == "feedback_buttons":
-                sides = (element["positive_button"], element["negative_button"])
-                found += [
-                    (block, {"type": "feedback_buttons", "action_id": element["action_id"], **side}) for side in sides
-                ]
-    return found
-
-
-def button(message: Json, label: str) -> tuple[Json, Json]:
-    for block, element in buttons(message):
-        if element["text"]["text"] == label:
-            return block, element
-    raise AssertionError(f"no button {label!r}, only {labels(message)}")
-
-
-def labels(message: Json) -> list[str]:
-    return [element["text"]["text"] for _, element in buttons(message)]
-
-
-def words(message: Json) -> str:
-    """Everything that is to be read in it, blocks only."""
-    return "\n".join(_words(block) for block in message.get("blocks", [])) or message.get("text", "")
-
-
-def _words(node: Any) -> str:
-    kind = node.get("type")
-    if kind in ("text", "link", "mrkdwn", "plain_text"):
-        return str(node.get("text", ""))
-    if kind == "table":
-        return "\n".join(f"| {' | '.join(_words(cell) for cell in row)} |" for row in node["rows"])
-    if kind in ("actions", "context_actions"):
-        return ""
-    if "elements" not in node:
-        return _words(node["text"]) if isinstance(node.get("text"), dict) else ""
-    mark = "" if kind in ("rich_text_section", "rich_text_preformatted", "rich_text_quote") else "\n"
-    return mark.join(_words(one) for one in node["elements"])

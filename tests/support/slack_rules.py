@@ -29,7 +29,7 @@ def problems(method: str, payload: dict[str, Any]) -> list[str]:
         found.append("blocks without top-level text")
     if len(text) > 4_000:
         found.append(f"text of {len(text)}")
-    if re.search(r"<!(channel|here|everyone|subteam)|<@", text):
+    if re.search(r"<!(channel|here|everyone|subteam)|<@(?!UBOT>)", text):
         found.append("somebody is pinged")
     return found + _blocks(blocks, "message")
 
@@ -80,7 +80,7 @@ def _node(node: dict[str, Any]) -> Iterator[str]:
     kind, text = node.get("type"), node.get("text")
     if kind == "mrkdwn" and not 1 <= len(text) <= 3_000:
         yield f"mrkdwn of {len(text)}"
-    if kind == "mrkdwn" and re.search(r"<[!@#]", text):
+    if kind == "mrkdwn" and re.search(r"<(?!@UBOT>)[!@#]", text):
         yield "somebody is pinged"
     if kind in ("user", "usergroup", "broadcast"):
         yield "somebody is pinged"

@@ -18,7 +18,9 @@ from bot.messages import Message
 from bot.replies import Choice, Choices, Reply, Sources, Text
 from bot.settings import Settings
 from bot.store import MemoryStore, Store
-from tests.support.fake_slack import APP_TOKEN, BOT, BOT_TOKEN, FakeSlack, Json, Sent, buttons, words
+from tests.support.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
+from tests.support.slack_people import BOT, Sent
+from tests.support.slack_words import Json, buttons, words
 
 SHOWS = ("chat.postMessage", "chat.postEphemeral", "respond", "chat.update")
 
