@@ -59,12 +59,15 @@ class Interview(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Focus(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the talk is about: used to complete "and auth?", "same for fastapi", "which is faster?"."""
+    """What the talk is about: used to complete "and auth?", "same for fastapi", "which is faster?".
+
+    package: the one named first, when it was about packages.
+    """
 
     intent: str = ""
     frameworks: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
-    subject: str = ""
+    package: str = ""
     claims: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()

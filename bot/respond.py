@@ -77,7 +77,7 @@ def respond(
     if isinstance(command, Keep):
         return Draft(reply, conversation, effects)
     reply = msgspec.structs.replace(reply, trace=understood.trace)
-    return Draft(reply, _after(command, reply, conversation), effects)
+    return Draft(reply, _after(command, reply, conversation, knowledge), effects)
 
 
 def _advise(command: Advise, compose: Composer, conversation: Conversation, knowledge: Knowledge) -> Draft:
@@ -90,7 +90,7 @@ def _advise(command: Advise, compose: Composer, conversation: Conversation, know
     reply = msgspec.structs.replace(
         draft.reply, intent="recommend", frameworks=questions.named(subject, knowledge), topics=topics
     )
-    focus = Focus("recommend", subject.frameworks, subject.topics, "", reply.claims, subject.words)
+    focus = Focus("recommend", subject.frameworks, subject.topics, claims=reply.claims, words=subject.words)
     return draft._replace(reply=reply, conversation=msgspec.structs.replace(draft.conversation, focus=focus))
 
 
@@ -235,7 +235,7 @@ def _worth_a_look(command: Decline, message: Message) -> bool:
     return bool(named) and command.why in ("off_topic", "how_to_out_of_scope") and 0 < len(message.text) <= GAP_LENGTH
 
 
-def _after(command: Command, reply: Reply, conversation: Conversation) -> Conversation:
+def _after(command: Command, reply: Reply, conversation: Conversation, knowledge: Knowledge) -> Conversation:
     """What is remembered: the focus moves with every answer of content."""
     change = msgspec.structs.replace
     misses = conversation.misses + 1 if isinstance(command, NotUnderstood) else 0
@@ -247,7 +247,8 @@ def _after(command: Command, reply: Reply, conversation: Conversation) -> Conver
     words = command.subject.words if hasattr(command, "subject") else conversation.focus.words
     shown = (*conversation.focus.claims, *reply.claims) if isinstance(command, More) else reply.claims
     topics = _asked(command, conversation) or reply.topics
-    focus = Focus(reply.intent, reply.frameworks, topics, "", tuple(dict.fromkeys(shown)), words, reply.trace)
+    package = _package(reply, knowledge)
+    focus = Focus(reply.intent, reply.frameworks, topics, package, tuple(dict.fromkeys(shown)), words, reply.trace)
     return change(conversation, focus=focus)
 
 
@@ -256,3 +257,11 @@ def _asked(command: Command, conversation: Conversation) -> tuple[str, ...]:
     if isinstance(command, More | Shorten):
         return conversation.focus.topics
     return command.subject.topics if hasattr(command, "subject") else ()
+
+
+def _package(reply: Reply, knowledge: Knowledge) -> str:
+    """The first package of an answer about packages: "is that one maintained?" means it."""
+    if reply.intent != "extension_lookup":
+        return ""
+    told = (knowledge.claims[claim] for claim in reply.claims if claim in knowledge.claims)
+    return next((statement.subject for statement in told if statement.section == "extension"), "")

@@ -31,6 +31,8 @@ ANSWERS = 0.75
 MOST_SIDES = 24
 MOST_TABLES = 2
 MOST_TOPICS = 6
+_TOLD_OUTRIGHT = ("yes_no", "who", "when", "how_many")
+"""Forms of questions that one claim can settle."""
 YES_NO = {"yes": "answer-yes", "no": "answer-no", "partly": "answer-partly", "extension": "answer-extension"}
 
 
@@ -53,7 +55,7 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
     else:
         for_project(compose, subject)
     # of one aspect or one kind of project: the topic's own verdict would be on something else
-    narrow = bool(subject.use_cases) if direct is None else subject.form == "which"
+    narrow = bool(subject.use_cases) if direct is None else subject.form not in _TOLD_OUTRIGHT
     for topic in topics[: 1 if narrow else MOST_TABLES]:
         _side_by_side(compose, topic, frameworks, judged=not narrow)
     bearing = [statement for statement in _bearing(ranked, frameworks, shown) if statement is not direct]
@@ -68,9 +70,9 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
 
 def _direct(ranked: list[Ranked], subject: Subject) -> Statement | None:
     """The claim that settles a question about several frameworks: "can fastapi replace django?", "who wrote ...?"."""
-    if subject.form not in ("yes_no", "who", "when", "how_many", "which") or not ranked:
+    if not ranked:
         return None
-    item = ranked[0] if subject.form != "which" else _comparing(ranked)
+    item = ranked[0] if subject.form in _TOLD_OUTRIGHT else _comparing(ranked)
     if item is None or not _settles(item, subject):
         return None
     best = item.statement
@@ -96,11 +98,11 @@ def for_project(compose: Composer, subject: Subject) -> bool:
 
 
 def _settles(item: Ranked, subject: Subject) -> bool:
-    """Whether what the claim answers is what was asked: its phrase covers at least half of the question's words.
+    """Whether what the claim answers is what was asked: its phrase covers more than half of the question's words.
 
     "Is it bad for ...?" is settled only by a claim that is asked for in such words; any other would turn the answer round.
     """
-    if item.asked * 2 < len(subject.words) or not subject.words:
+    if item.asked * 2 <= len(subject.words):
         return False
     asks = {word for phrase in item.statement.claim.asks for word in stems(phrase)}
     return not subject.doubts or bool(asks.intersection(subject.doubts))

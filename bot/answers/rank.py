@@ -50,9 +50,9 @@ def rank(knowledge: Knowledge, subject: Subject, frameworks: Sequence[str], dept
     for topic in subject.topics:
         for framework in (*frameworks, "general"):
             candidates.update(dict.fromkeys(islice(knowledge.cell(topic, framework).claims, depth)))
-    if subject.doubts and "general" in subject.topics:
-        for framework in frameworks:
-            candidates.update(dict.fromkeys(knowledge.file.frameworks[framework].cons))
+    if subject.doubts and not {"general", "use_cases"}.isdisjoint(subject.topics):
+        for entry in (knowledge.file.frameworks[framework] for framework in frameworks):
+            candidates.update(dict.fromkeys((*entry.cons, *entry.avoid)))
     asked = frozenset(subject.frameworks)
     ranked = [
         _score(knowledge.claims[claim_id], lexical.get(claim_id, NOT_FOUND), subject, asked) for claim_id in candidates

@@ -94,7 +94,9 @@ class WhatIf(Wish, frozen=True):
 
 
 class AskWhatIf(Wish, frozen=True):
-    """A what-if without saying what: offer the changes that would matter."""
+    """A what-if without saying what: offer the changes that would matter, or those that would turn it to a framework."""
+
+    framework: str = ""
 
 
 class KeepWhatIf(Wish, frozen=True):

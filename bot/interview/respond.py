@@ -288,7 +288,7 @@ def _trying(command: c.InterviewCommand, turn: Turn) -> Draft:
         case c.KeepWhatIf() if turn.interview.what_if is not None:
             return flow.apply(turn, turn.interview.what_if)
         case c.AskWhatIf():
-            trying.offer_what_if(turn)
+            trying.offer_what_if(turn, command.framework)
         case _:
             turn.update(what_if=None)
             turn.compose.say("interview-left-as-is")

@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _TOKEN = re.compile(r"[^\W_]+(?:['./&][^\W_]+)*(?:\+\+|#)?|[,;:.!?()\n]")
-_NO_I_MEAN = re.compile(r"\s*(?:no|nope|nah)[\s,.!-]+(?=(?:i|we) mean)")
-"""It takes back what was understood, and denies nothing of what follows."""
+_OPENING = re.compile(
+    r"\s*(?:no|nope|nah)[\s,.!-]+(?=(?:i|we) mean)"
+    r"|\s*(?:please )?(?:can|could|may) (?:i|we|you) (?:please )?(?=(?:change|switch|set|correct|update) )"
+)
+"""Left out: "no, I mean" denies nothing of what follows, and "can I change ..." asks nothing."""
 _MARKS = frozenset(",;:.!?()\n")
 T = TypeVar("T")
 
@@ -32,7 +35,7 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """Hyphens and slashes between spaces separate words; "node.js", "don't" and "req/s" stay whole."""
     folded = fold(text)
-    begin = opening.end() if (opening := _NO_I_MEAN.match(folded)) else 0
+    begin = opening.end() if (opening := _OPENING.match(folded)) else 0
     return [Token(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(folded, begin)]
 
 

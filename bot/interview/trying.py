@@ -65,8 +65,8 @@ def _effects(turn: Turn, patch: Patch, after: Result) -> None:
         turn.compose.text("\n".join(dict.fromkeys(shown)))
 
 
-def offer_what_if(turn: Turn) -> None:
-    """The changes that would matter most, as buttons."""
+def offer_what_if(turn: Turn, framework: str = "") -> None:
+    """The changes that would matter most, as buttons; of a framework that was named, what would make it win."""
     result = turn.result
     rivals = [turn.model.frameworks[a] for a in result.order[1:]]
     turning = [flips.counterfactual(result, rival, turn.interview.excluded) for rival in rivals]
@@ -77,6 +77,10 @@ def offer_what_if(turn: Turn) -> None:
         Choice(_what_if_label(turn, question, option), buttons.value(turn.interview, "if", question, option))
         for question, option in dict.fromkeys(pairs)
     ]
+    if framework not in ("", result.pick):
+        _turning(turn, framework)
+        turn.compose.choices(made[:5])
+        return
     turn.compose.say("interview-what-if-offer" if made else "interview-what-if-free")
     turn.compose.choices(made[:5])
 
@@ -96,9 +100,17 @@ def disagree(turn: Turn, framework: str) -> None:
         results.next_steps(turn)
         return
     turn.compose.say("interview-disagree", framework=name)
-    found = islice(flips.flips(result, framework, turn.interview.excluded), _SHOWN)
-    lines = list(dict.fromkeys(results.flip_text(turn, flip) for flip in found))
-    if lines:
-        turn.compose.say("interview-disagree-if", framework=name, list="\n".join(f"- {line}" for line in lines))
+    _turning(turn, framework)
     turn.compose.choices([Choice(phrase("interview-button-compare", framework=name), buttons.value(turn.interview, "vs", framework)),
                           Choice(phrase("interview-button-dissent", framework=name)[:40], buttons.value(turn.interview, "dissent", framework))])  # fmt: skip
+
+
+def _turning(turn: Turn, framework: str) -> None:
+    """The smallest changes of the answers that would turn the recommendation to it."""
+    found = islice(flips.flips(turn.result, framework, turn.interview.excluded), _SHOWN)
+    lines = list(dict.fromkeys(results.flip_text(turn, flip) for flip in found))
+    name = turn.name(framework)
+    if lines:
+        turn.compose.say("interview-disagree-if", framework=name, list="\n".join(f"- {line}" for line in lines))
+    else:
+        turn.compose.say("interview-turns-nothing", framework=name)

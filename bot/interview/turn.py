@@ -112,7 +112,7 @@ class Turn:
         )
         if reply.claims and self.interview.state == "done":
             conversation = change(
-                conversation, focus=Focus("recommend", tuple(ranked[:2]), reply.topics[:2], "", reply.claims)
+                conversation, focus=Focus("recommend", tuple(ranked[:2]), reply.topics[:2], claims=reply.claims)
             )
         return Draft(reply, conversation, effects)
 

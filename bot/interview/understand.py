@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation import Conversation, Interview, Patch
 from bot.interview import buttons
 from bot.interview import commands as c
+from bot.interview.engine import recommend
 from bot.interview.facts import Facts, is_project_description, read_facts
 from bot.interview.guesses import fitting, opinion
 from bot.interview.lexicon import Lexicon
@@ -205,6 +206,17 @@ def _what_if(text: str, message: list[Token], interview: Interview, _: Conversat
     return (c.AskWhatIf(), 1.0) if cue.end == len([t for t in message if not t.mark]) else None
 
 
+def _what_it_takes(
+    _text: str, message: list[Token], interview: Interview, _: Conversation, model: Model
+) -> Understood | None:
+    """ "What would it take for FastAPI to win?" """
+    lexicon = Lexicon.of(model)
+    names = longest(lexicon.frameworks.find(message))
+    if interview.state != "done" or len(names) > 1 or not lexicon.cues("what_it_takes").anywhere(message):
+        return None
+    return c.AskWhatIf(names[0].meaning if names else ""), 1.0
+
+
 def patch(facts: Facts, interview: Interview) -> Patch:
     """The changes these facts make."""
     allowed = tuple(name for name in facts.allowed if name in interview.excluded)
@@ -248,9 +260,15 @@ def _disagreed(
         return None
     if lexicon.cues("disagree").anywhere(message) and set(rest) - {"?"}:
         return c.Disagree(names[0].meaning), 0.9
+    if set(rest) <= {"why", "?"} and rest:
+        return (c.Explain() if names[0].meaning == _pick(interview, model) else c.CompareWith(names[0].meaning)), 1.0
     if {"why", "not"} <= set(rest) or (set(rest) & {"compare", "vs", "versus", "against"} and len(rest) <= 3):
         return c.CompareWith(names[0].meaning), 1.0
     return None
+
+
+def _pick(interview: Interview, model: Model) -> str:
+    return recommend(model, interview.answers, interview.excluded, interview.skipped).pick
 
 
 _VERSUS = frozenset("vs versus against and or to with compare comparison between ? .".split())
@@ -334,4 +352,4 @@ def _asked_which(
 _OF_CHOICE = frozenset(
     "then now so for us me we i here this that in case pick choose take use select go with recommend suggest be best it your one".split()
 )
-_READINGS = (_what_if, _forgotten, _disagreed, _numbered, _asked_which)
+_READINGS = (_what_if, _what_it_takes, _forgotten, _disagreed, _numbered, _asked_which)

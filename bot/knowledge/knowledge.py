@@ -81,6 +81,10 @@ class Knowledge:
             raise KnowledgeError([f"there is no claim '{claim_id}'"]) from None
 
 
+_ABOUT_ALL = {section: ("general",) for section in ("what", "choose", "pros", "cons")} | {"avoid": ("use_cases",)}
+"""The topic of what is said of a framework as a whole."""
+
+
 def statements(file: KnowledgeFile) -> Iterable[Statement]:
     """Every claim of the file, with what it is about."""
     for topic_id, topic in file.topics.items():
@@ -90,7 +94,7 @@ def statements(file: KnowledgeFile) -> Iterable[Statement]:
         yield from _some(topic.notes, "note", topic_id, (), (topic_id,))
     for framework_id, entry in file.frameworks.items():
         for section in ("what", "choose", "avoid", "pros", "cons", "claims"):
-            topics = ("general",) if section in ("what", "choose", "pros", "cons") else ()
+            topics = _ABOUT_ALL.get(section, ())
             yield from _some(getattr(entry, section), section, framework_id, (framework_id,), topics)
         for topic_id, cell in entry.topics.items():
             yield from _some(cell.claims, "topic", topic_id, (framework_id,), (topic_id,))

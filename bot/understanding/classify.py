@@ -12,6 +12,8 @@ FIXED = ("control", "smalltalk")
 
 DOUBT = 0.38
 """Chance of all these together from which a message is not for the bot: a wrong answer costs more than a question back."""
+DOUBT_TALKED = 0.65
+"""The same for what is said in a talk about frameworks: there a question need not name them again."""
 CERTAIN = 0.6
 """Chance below which a message is not called off topic or small talk, unless a cue says so, but not understood."""
 SHOWN = 3
@@ -19,8 +21,8 @@ SHOWN = 3
 _LEADS = frozenset("so and but wait ok okay well hey hi hello btw by the way just then or also now actually".split())
 
 
-def classify(reading: Reading, weights: Weights) -> tuple[str, float, tuple[str, ...]]:
-    """(intent, how sure, what made it so). The intent is "" when nothing holds.
+def classify(reading: Reading, weights: Weights, *, talked: bool = False) -> tuple[str, float, tuple[str, ...]]:
+    """(intent, how sure, what made it so). The intent is "" when nothing holds. talked: about frameworks, before this.
 
     Commands and courtesies are fixed wordings; the rest is weighed by what the example questions taught, if there are
     any: the cues are some of the traits in that.
@@ -31,7 +33,7 @@ def classify(reading: Reading, weights: Weights) -> tuple[str, float, tuple[str,
         sure = min(1.0, scores[hinted] / (HOLDS * 2)) if hinted else 0.0
         return hinted, sure, trace(reading, hinted)
     likely = chances(weights, traits(reading))
-    refused = sum(likely.get(intent, 0.0) for intent in REFUSED) >= DOUBT
+    refused = sum(likely.get(intent, 0.0) for intent in REFUSED) >= (DOUBT_TALKED if talked else DOUBT)
     intent = max((intent for intent in likely if (intent in REFUSED) == refused), key=likely.__getitem__)
     if intent in ("off_topic", "smalltalk") and hinted not in REFUSED and likely[intent] < CERTAIN:
         return "", 0.0, trace(reading, "")

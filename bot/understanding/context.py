@@ -30,6 +30,8 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
         return None if _dangling(reading, subject) else (intent, subject)
     change = msgspec.structs.replace
     follows = _follows(reading)
+    if focus.package and points_back(reading) and not _names_another(subject):
+        return "extension_lookup", change(subject, extensions=(focus.package,), carried=("extensions",))
     named = bool(subject.frameworks)
     about = bool(set(subject.topics) - _VAGUE.get(intent, set()) or subject.terms or subject.extensions)
     if named and not about and follows and not _says_more(reading, subject) and focus.topics:
@@ -49,7 +51,8 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
     near = follows or points_back(reading) or (intent and len(reading.words) <= _SHORT)
     if not named and about and near and focus.frameworks:
         subject = change(subject, frameworks=focus.frameworks, carried=("frameworks",))
-        return (intent if intent not in ("", "describe") else _kept(focus.intent)), subject
+        goes_on = intent == "" or (intent == "describe" and len(reading.words) < _SHORT)
+        return (_kept(focus.intent) if goes_on else intent), subject
     if not named and not about and (points_back(reading) or intent in _OF_A_SUBJECT):
         topics = focus.topics
         if intent == "extension_lookup":
@@ -57,6 +60,10 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
         subject = change(subject, frameworks=focus.frameworks, topics=topics, carried=("frameworks", "topics"))
         return (intent or _kept(focus.intent)), subject
     return intent, subject
+
+
+def _names_another(subject: Subject) -> bool:
+    return bool(subject.frameworks or subject.extensions or subject.others)
 
 
 def _kept(intent: str) -> str:

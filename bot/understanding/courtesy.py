@@ -12,9 +12,12 @@ TAIL = 80
 
 
 class Courtesy:
-    """before, after: phrases in lower case that open a message, and that close it."""
+    """before, after: phrases in lower case that open a message, and that close it. pleas: those that leave even a
+    single word: "shorter please".
+    """
 
-    def __init__(self, before: Iterable[str], after: Iterable[str]) -> None:
+    def __init__(self, before: Iterable[str], after: Iterable[str], pleas: Iterable[str] = ()) -> None:
+        self._plea = re.compile(rf"(?<=\w)[\s,]+(?:{_alternatives(pleas)})[\s.!]*$", re.IGNORECASE)
         opening, closing = _alternatives(before), _alternatives(after)
         self._opening = re.compile(rf"\s*(?:{opening})(?![\w'])[\s,.!:;-]*", re.IGNORECASE)
         self._thanks = re.compile(rf"\s*(?:{closing})[\s]*[,.!]+\s+(?=.*\?)", re.IGNORECASE | re.DOTALL)
@@ -22,6 +25,7 @@ class Courtesy:
 
     def bare(self, text: str) -> str:
         """The text without what is mere courtesy, or as it is when little else stands in it."""
+        text = self._plea.sub("", text)
         rest = self._without_opening(text)
         while True:
             start = max(0, len(rest) - TAIL)

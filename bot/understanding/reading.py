@@ -140,7 +140,7 @@ class Reader:
         proper = {word for name in knowledge.file.frameworks.values() for word in words(name.name)}
         self._speller = Speller(known, self._lexicon.usual, proper)
         self._cues = Cues(vocabulary)
-        self._courtesy = Courtesy(lists.get("courtesies_before", ()), lists.get("courtesies_after", ()))
+        self._courtesy = Courtesy(*(lists.get(name, ()) for name in ("courtesies_before", "courtesies_after", "pleas")))
         self._groups = {
             intent: frozenset(groups) for intent, groups in (vocabulary.intents if vocabulary else {}).items()
         }

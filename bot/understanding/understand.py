@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import msgspec
 
@@ -103,16 +103,18 @@ class Understander:
         lists = vocabulary.words if vocabulary else {}
         self._yes_no = frozenset(lists.get("yes_no", ()))
         self._mine = frozenset(lists.get("mine", ()))
+        self._agreeing = frozenset(lists.get("agreeing", ()))
         self._doubts = frozenset(lists.get("doubts", ()))
 
     def understand(self, message: Message, conversation: Conversation) -> Understanding:
-        press = message.press or _chosen(message.text, conversation)
+        press = message.press or _chosen(message.text, conversation, self._agreeing)
         if press and not press.startswith("iv:"):
             pressed = presses.command(press)
             if pressed is not None:
                 return Understanding(_in_own_words(self._still_known(pressed), message), trace=(press,))
         reading = self.reader.read(message.text)
-        intent, sure, trace = classify(reading, self.knowledge.learned.intents)
+        talked = bool(conversation.focus.frameworks or conversation.focus.topics)
+        intent, sure, trace = classify(reading, self.knowledge.learned.intents, talked=talked)
         inside = conversation.interview is not None and conversation.interview.state != "closed"
         if press or inside or intent in ("", "recommend") or conversation.interview is not None:
             found = interview.understand(message.text, press, conversation, self.knowledge)
@@ -363,8 +365,8 @@ def _in_own_words(pressed: Command, message: Message) -> Command:
     return GiveFeedback(pressed.answer, pressed.useful, ": ".join(filter(None, (pressed.reason, message.text))))
 
 
-def _chosen(text: str, conversation: Conversation) -> str:
-    """The value of the choice that a number or a label's own words stand for, or nothing."""
+def _chosen(text: str, conversation: Conversation, agreeing: Collection[str]) -> str:
+    """The value of the choice that a number or a label's own words stand for, or nothing. A yes is the only choice."""
     said = text.strip().strip(".!?").casefold()
     if not said or len(said) > 60:
         return ""
@@ -372,6 +374,8 @@ def _chosen(text: str, conversation: Conversation) -> str:
     if said.isdigit() and said.isascii():
         number = int(said)
         return shown[number - 1][1] if 1 <= number <= len(shown) else ""
+    if said in agreeing and len(shown) == 1 and not shown[0][1].startswith("iv:"):
+        return shown[0][1]
     return next((value for label, value in shown if label.strip("?… ").casefold() == said), "")
 
 
