@@ -79,7 +79,9 @@ def _made(paths: list[Path], loaded: Loaded) -> Compiled:
 
     file = loader.convert(loaded)
     below = paths[: loaded.last_layer(_TEACHING) + 1]
-    return compile_knowledge(file, None if below == paths else load(below)[0].learned)
+    if below == paths or not file.questions:
+        return compile_knowledge(file)
+    return compile_knowledge(file, load(below)[0].learned)
 
 
 def compile_knowledge(file: KnowledgeFile, learned: Learned | None = None) -> Compiled:

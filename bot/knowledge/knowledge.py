@@ -81,7 +81,7 @@ class Knowledge:
             raise KnowledgeError([f"there is no claim '{claim_id}'"]) from None
 
 
-_ABOUT_ALL = {section: ("general",) for section in ("what", "choose", "pros", "cons")} | {"avoid": ("use_cases",)}
+_ABOUT_ALL = dict.fromkeys(("what", "choose", "pros", "cons"), ("general",)) | {"avoid": ("use_cases",)}
 """The topic of what is said of a framework as a whole."""
 
 
