@@ -90,12 +90,16 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
     if subject.form == "how_many" and statement.claim.kind == "figure":
         score += ANSWER_BONUS
     named = _NAMED.get(statement.section)
-    if named is not None:
-        score += NAMED_BONUS if statement.subject in getattr(subject, named) else _AWAY[statement.section]
+    if named is not None and statement.subject not in getattr(subject, named):
+        score += _AWAY[statement.section]
+    elif named is not None and (named != "terms" or not asked or not statement.about.isdisjoint(asked)):
+        score += NAMED_BONUS
     if asked:
         score += _fit(statement.about, asked)
     if statement.section in _AGAINST:
         score += DOUBTED if subject.doubts else -DOUBTED
+    elif subject.doubts and subject.topics == ("general",) and statement.section != "pros":
+        score -= DOUBTED
     return Ranked(statement, score, found.score, found.asked, on_topic)
 
 

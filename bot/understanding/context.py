@@ -49,6 +49,8 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
             return "compare", subject
         return ("describe" if focus.intent == "compare" else _kept(focus.intent)), subject
     near = follows or points_back(reading) or (intent and len(reading.words) <= _SHORT)
+    if not named and about and subject.form == "which" and len(focus.frameworks) == 1:
+        return intent, subject  # which of one?
     if not named and about and near and focus.frameworks:
         subject = change(subject, frameworks=focus.frameworks, carried=("frameworks",))
         goes_on = intent == "" or (intent == "describe" and len(reading.words) < _SHORT)

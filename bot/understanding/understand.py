@@ -104,6 +104,7 @@ class Understander:
         self._yes_no = frozenset(lists.get("yes_no", ()))
         self._mine = frozenset(lists.get("mine", ()))
         self._agreeing = frozenset(lists.get("agreeing", ()))
+        self._faults = frozenset(lists.get("faults", ()))
         self._doubts = frozenset(lists.get("doubts", ()))
 
     def understand(self, message: Message, conversation: Conversation) -> Understanding:
@@ -219,6 +220,10 @@ class Understander:
             if subject.carried:  # "and what about auth?" asks for just that
                 return subject
             found = (*subject.topics, *(topic for topic, chance in likely[:3] if chance >= SURELY))
+        elif subject.frameworks and self._faults.intersection(reading.words):
+            faults = {stem(word) for word in self._faults}
+            found = (GENERAL,)
+            subject = msgspec.structs.replace(subject, words=tuple(w for w in subject.words if w not in faults))
         else:
             found = tuple(topic for topic, _ in likely) or (() if self._in_general(reading) else subject.topics)
         return msgspec.structs.replace(subject, topics=tuple(dict.fromkeys(found))[:MOST_TOPICS])

@@ -68,3 +68,14 @@ ann: django-allauth or dj-rest-auth?
 bot: django-allauth
 bot: dj-rest-auth
 bot: checked
+
+story: One aspect of a topic, not the topic's verdict
+ann: which of the three uses the least memory
+bot: Memory of one worker
+bot not: on a hello world
+
+story: For a kind of project, what is known of that comes first
+ann: fastapi vs django for a machine learning api
+bot is: compare
+bot: most model APIs use it
+bot: | FastAPI | Django |

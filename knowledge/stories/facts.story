@@ -75,3 +75,16 @@ story: What the articles say wrong is set right
 ann: can flask render dynamic html?
 bot: Yes.
 bot: Jinja
+
+story: A yes or no of just this framework goes first
+ann: does fastapi come with an orm
+bot: **No.** FastAPI ships no ORM
+
+story: No yes where nothing known says so
+ann: is go faster than fastapi
+bot not: **Yes.**
+
+story: What speaks against it, and nothing else
+ann: what's the catch with fastapi
+bot: FastAPI has no ORM, migrations, accounts
+bot not: first choice

@@ -106,3 +106,23 @@ bot: documentation
 you: so what's the downside of django
 bot: Django
 bot not: quickstart
+
+story: "That one" is the first package of the answer before
+ann: which admin package for fastapi?
+bot is: extension_lookup
+ann: is that one maintained?
+bot is: extension_lookup
+bot: SQLAdmin
+bot: Maintained
+
+story: Which one, in a talk of one framework, asks about all
+ann: how do I test flask apps?
+ann: which one is faster to set up?
+bot: Django
+bot: FastAPI
+
+story: A question between questions, without a framework
+ann: compare django and fastapi on performance
+ann: which is better for a beginner
+bot: | Django | FastAPI |
+bot: quicker to a working API

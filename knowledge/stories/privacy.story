@@ -41,3 +41,9 @@ ann: forget me
 bot offers: Forget me
 ann: forget me
 bot: erased
+
+story: Forgotten after a plain yes
+ann: forget me
+bot: Are you sure?
+ann: yes
+bot: erased

@@ -75,3 +75,9 @@ bot: empty message
 story: Honest about what it does not know
 ann: which framework has the best mascot
 bot not: mascot is
+
+story: Another framework alone is declined, with the little that is known
+ann: tell me about litestar
+bot is: off_topic
+bot: not among those I compare
+bot: ASGI framework

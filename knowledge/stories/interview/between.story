@@ -163,3 +163,17 @@ bot asks: admin
 ann: no admin
 bot notes: admin = no
 bot notes: app_type = ecommerce
+
+story: "And auth" goes on with the question in between
+ann: a B2B product with a public API
+ann: what about performance?
+ann: and auth
+bot is: describe
+bot: auth
+bot not: Did you mean
+
+story: "No, I mean" denies nothing
+ann: a web app with an admin
+ann: what about auth?
+ann: no i mean for the api
+bot not: no API

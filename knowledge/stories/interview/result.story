@@ -124,3 +124,32 @@ ann: just tell me
 ann: keep going
 bot: ?
 bot offers: Not sure
+
+story: Which one, asked outright, is told
+ann: an online shop with an admin on Postgres
+ann: so which one would you pick?
+bot: **Django
+
+story: What it would take for another one to win
+ann: an online shop with an admin on Postgres
+ann: just tell me
+ann: what would it take for fastapi to win?
+bot: FastAPI would come first if
+
+story: Why this one, by its name
+ann: an online shop with an admin on Postgres
+ann: just tell me
+ann: why django?
+bot: you need an admin panel
+
+story: The record, asked for politely
+ann: an online shop with an admin on Postgres
+ann: just tell me
+ann: can you show me the decision record please
+bot: Use Django
+
+story: May an answer be changed
+ann: an online shop with an admin on Postgres
+ann: just tell me
+ann: can I change the database to mongo?
+bot: MongoDB
