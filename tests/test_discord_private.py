@@ -239,3 +239,19 @@ async def test_a_slow_private_answer_is_never_lost(monkeypatch: pytest.MonkeyPat
         await sent(on)
         told = on.fake.posted(on.channel)[1:]
         assert [hidden(one) for one in told] == [True]
+
+
+async def test_a_layout_that_is_refused_in_private_becomes_plain_text() -> None:
+    async with stage() as on:
+        on.fake.closed_dms.add("ann")
+        ann = on.person("ann")
+        shown = await ann.command("recommend", on.channel)
+        await on.fake.until(
+            lambda: shown.original and "What are you building?" in text(on.fake.messages[shown.original])
+        )
+        question = on.fake.messages[shown.original]
+        on.fake.faults.append(Fault("POST", "/callback", status=400, code=50035))
+        await ann.press(question, "REST API")
+        await on.fake.until(lambda: "What are you building?" not in text(question))
+        assert "REST API" in text(question)
+        await sent(on)

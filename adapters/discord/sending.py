@@ -143,8 +143,14 @@ class Sender:
         return await self.send(msgspec.structs.replace(delivery, place=posted))
 
     async def _through_press(self, delivery: Delivery, where: Address) -> tuple[str, ...]:
+        try:
+            return await self._answer_to_press(delivery, where, self._single(delivery, where))
+        except Refused:
+            _log.warning("discord.refused", delivery=delivery.id)
+            return await self._answer_to_press(delivery, where, plain(delivery.reply)[0])
+
+    async def _answer_to_press(self, delivery: Delivery, where: Address, message: Outgoing) -> tuple[str, ...]:
         """As the first response where that is still open, because it may be repeated without harm; else after it."""
-        message = self._single(delivery, where)
         if where.interaction not in self._live:
             return (await self._after_the_first(delivery, where, message),)
         if _asks_why(where, delivery.reply):
