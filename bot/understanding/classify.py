@@ -16,6 +16,8 @@ DOUBT_TALKED = 0.65
 """The same for what is said in a talk about frameworks: there a question need not name them again."""
 CERTAIN = 0.6
 """Chance below which a message is not called off topic or small talk, unless a cue says so, but not understood."""
+_KINDS = {"hint": "perhaps topic", "code": "example", "other": "other name", "use_case": "project"}
+"""How kinds of names are called where people read them."""
 SHOWN = 3
 """Words that a trace names of those that were learned."""
 _LEADS = frozenset("so and but wait ok okay well hey hi hello btw by the way just then or also now actually".split())
@@ -46,15 +48,15 @@ def classify(reading: Reading, weights: Weights, *, talked: bool = False) -> tup
 
 
 def trace(reading: Reading, intent: str) -> tuple[str, ...]:
-    """How the message was understood, one line each: repairs, names, cues."""
+    """How the message was understood, one line each: repairs, names, cues (of those, what stands in the message)."""
     lines = [f"{wrong} → {right}" for wrong, right in reading.repaired]
     for span in reading.spans:
-        meant = ", ".join(f"{meaning.kind} {meaning.id}" for meaning in span.meanings)
+        meant = ", ".join(f"{_KINDS.get(meaning.kind, meaning.kind)} {meaning.id}" for meaning in span.meanings)
         lines.append(f"{' '.join(reading.words[span.start : span.end])} → {meant}")
     lines += [
         f"{match.phrase.replace('#', '').replace(' & ', ' + ')} → {match.intent} {match.weight:+g}"
         for match in reading.cues
-        if match.intent == intent
+        if match.intent == intent and not all(part.startswith("#") for part in match.phrase.split(" & "))
     ]
     return tuple(lines)
 

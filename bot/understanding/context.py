@@ -53,7 +53,7 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
         return intent, subject  # which of one?
     if not named and about and near and focus.frameworks:
         subject = change(subject, frameworks=focus.frameworks, carried=("frameworks",))
-        goes_on = intent == "" or (intent == "describe" and len(reading.words) < _SHORT)
+        goes_on = intent == "" or (intent in ("describe", "fact") and len(reading.words) < _SHORT)
         return (_kept(focus.intent) if goes_on else intent), subject
     if not named and not about and (points_back(reading) or intent in _OF_A_SUBJECT):
         topics = focus.topics

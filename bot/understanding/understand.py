@@ -114,7 +114,9 @@ class Understander:
             if pressed is not None:
                 return Understanding(_in_own_words(self._still_known(pressed), message), trace=(press,))
         reading = self.reader.read(message.text)
-        talked = bool(conversation.focus.frameworks or conversation.focus.topics)
+        if _mends_a_word(reading, conversation):
+            return Understanding(Keep(), trace=reading.words)
+        talked = message.addressed and bool(conversation.focus.frameworks or conversation.focus.topics)
         intent, sure, trace = classify(reading, self.knowledge.learned.intents, talked=talked)
         inside = conversation.interview is not None and conversation.interview.state != "closed"
         if press or inside or intent in ("", "recommend") or conversation.interview is not None:
@@ -345,7 +347,7 @@ class Understander:
         if intent in _OF_CONTENT:
             subject = self._inferred(subject, reading)
         if intent not in _QUESTIONS:
-            return self._lost(reading, subject, conversation)
+            return self._lost(reading, subject)
         return _QUESTIONS[intent](subject)
 
     def _names_purpose(self, subject: Subject, reading: Reading) -> bool:
@@ -355,12 +357,15 @@ class Understander:
             for_something = set()
         return bool(subject.purposes or subject.extensions or subject.frameworks or for_something)
 
-    def _lost(self, reading: Reading, subject: Subject, conversation: Conversation) -> Command:
+    def _lost(self, reading: Reading, subject: Subject) -> Command:
         if "#foreign" in reading.features:
             return Decline("foreign", subject)
-        if len(reading.words) == 1 and reading.text.strip().startswith("*") and conversation.last_message:
-            return Keep()
         return NotUnderstood(subject)
+
+
+def _mends_a_word(reading: Reading, conversation: Conversation) -> bool:
+    """ "*which", after a message with a slip in it."""
+    return len(reading.words) == 1 and reading.text.strip().startswith("*") and bool(conversation.last_message)
 
 
 def _in_own_words(pressed: Command, message: Message) -> Command:
