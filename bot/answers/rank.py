@@ -76,7 +76,7 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
                 statement.rank == 0
                 and statement.section == "topic"
                 and statement.subject == topic
-                and _sums_up(statement, asked)
+                and _sums_up(statement, asked, subject.form)
             ):
                 score += SUMMARY_BONUS * (2 if len(subject.words) < 2 else 1)
             break
@@ -103,15 +103,17 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
     return Ranked(statement, score, found.score, found.asked, on_topic)
 
 
-def _sums_up(statement: Statement, asked: frozenset[str]) -> bool:
-    """Asked about one framework, what sums up the topic for all of them does not sum up the answer."""
-    return len(asked) != 1 or statement.about == asked
+def _sums_up(statement: Statement, asked: frozenset[str], form: str) -> bool:
+    """Asked about one framework, what sums up the topic for all of them does not sum up the answer; asked whether two go
+    together, what sums it up for one of them does not.
+    """
+    return statement.about == asked or (len(asked) != 1 and not (form == "yes_no" and asked))
 
 
 def _fit(about: frozenset[str], asked: frozenset[str]) -> float:
     """A claim about just the frameworks asked about beats one that mentions them among others."""
     if about == asked:
-        return 4.0 if len(asked) == 1 else 7.0
+        return 4.0
     if len(asked) > 1 and about and not about >= asked:
         return 0.0 if about <= asked else -6.0
     return 1.0 if about and about <= asked else 0.0

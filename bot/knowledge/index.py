@@ -65,6 +65,11 @@ class Index(msgspec.Struct, frozen=True):
         best = nlargest(MOST_FOUND, scores, key=scores.__getitem__)
         return {self.ids[number]: self._found(number, scores[number], present) for number in best}
 
+    def weights(self, words: Iterable[str]) -> dict[str, float]:
+        """How much each word tells: the more, the fewer claims hold it; most, if none does."""
+        most = math.log(1 + len(self.ids))
+        return {word: self.idf.get(word, most) for word in words}
+
     def _found(self, number: int, score: float, present: set[str]) -> Found:
         """A phrase of `asks` that stands whole in the question counts extra, if it is more than one word."""
         bonus, asked = 0.0, 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 
 import msgspec
 
@@ -51,29 +51,19 @@ from bot.messages import Message
 from bot.preferences import Change
 from bot.understanding.classify import classify, form
 from bot.understanding.context import carry, points_back
-from bot.understanding.learned import GENERAL, wording
+from bot.understanding.learned import GENERAL
 from bot.understanding.reading import Reader, Reading
-from bot.understanding.regression import chances
+from bot.understanding.topics import Topics
 
-MOST_TOPICS = 6
 SHORTEST_BRIEF = 5
 LONG_BRIEF = 15
 """Words of a description that may end in a question."""
-MOST_LIKELY = 5
-SURELY = 0.1
-"""Chance from which a topic is meant beside those that are named outright."""
-PERHAPS = 0.03
-"""The same where none is named."""
 DESCRIBED = 2
 """Facts from which a short question for advice is about a project, not about a topic in general."""
-IN_GENERAL = 0.4
-"""Chance from which a question is about no topic, though some of its words hint at one."""
 EXAMPLE_COVERS = 0.6
 """Share of the words that must name something known, for an example to answer a "how do I"."""
 MUCH = 4
 """Facts from which a message is a description, whatever else it sounds like."""
-_NAMING = ("topic", "term", "code", "purpose", "extension", "use_case")
-"""What names a topic outright."""
 _UNFIT = ("", "off_topic", "how_to_out_of_scope")
 _OF_CONTENT = ("compare", "describe", "fact")
 _PREFERRED: dict[str, Change] = {
@@ -99,12 +89,12 @@ class Understander:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.reader = Reader(knowledge)
+        self._topics = Topics(knowledge)
         vocabulary = knowledge.file.vocabulary
         lists = vocabulary.words if vocabulary else {}
         self._yes_no = frozenset(lists.get("yes_no", ()))
         self._mine = frozenset(lists.get("mine", ()))
         self._agreeing = frozenset(lists.get("agreeing", ()))
-        self._faults = frozenset(lists.get("faults", ()))
         self._doubts = frozenset(lists.get("doubts", ()))
 
     def understand(self, message: Message, conversation: Conversation) -> Understanding:
@@ -176,7 +166,7 @@ class Understander:
         """What the message is about, by itself."""
         return Subject(
             frameworks=reading.named("framework"),
-            topics=self._topics(reading),
+            topics=self._topics.named(reading),
             others=reading.named("other"),
             extensions=reading.named("extension"),
             purposes=reading.named("purpose"),
@@ -189,60 +179,6 @@ class Understander:
             doubts=tuple(stem(word) for word in reading.words if word in self._doubts),
         )
 
-    def _topics(self, reading: Reading) -> tuple[str, ...]:
-        """Topics named outright, then those that named things belong to; vague hints only when there is nothing else."""
-        file = self.knowledge.file
-        topics = dict.fromkeys(reading.named("topic"))
-        implied = [topic for name in reading.named("extension") for topic in file.extensions[name].topics]
-        implied += [file.purposes[name].topic for name in reading.named("purpose")]
-        implied += [topic for name in reading.named("term") for topic in file.glossary[name].topics]
-        if reading.named("use_case"):
-            implied += ["use_cases", *self._within_projects(reading)]
-        implied += [topic for name in reading.named("code") for topic in file.code[name].topics]
-        topics.update(dict.fromkeys(implied))
-        if not topics:
-            topics.update(dict.fromkeys(reading.named("hint")))
-        if len(topics) > 1:
-            topics.pop("general", None)
-        return tuple(topics)[:MOST_TOPICS]
-
-    def _within_projects(self, reading: Reading) -> Iterator[str]:
-        """Topics that a part of the name of a kind of project stands for: REST APIs in "JSON backend"."""
-        for span in reading.spans:
-            if any(meaning.kind == "use_case" for meaning in span.meanings):
-                inner = self.knowledge.lexicon.find(list(reading.stems[span.start : span.end]))
-                yield from (meaning.id for _, _, found in inner for meaning in found if meaning.kind == "topic")
-
-    def _inferred(self, subject: Subject, reading: Reading) -> Subject:
-        """With the topics that the words speak for; where others are named outright, with the surest one after them."""
-        if "topics" in subject.carried:
-            return subject
-        likely = self._likely_topics(reading)
-        if any(reading.named(kind) for kind in _NAMING):
-            if subject.carried:  # "and what about auth?" asks for just that
-                return subject
-            found = (*subject.topics, *(topic for topic, chance in likely[:3] if chance >= SURELY))
-        elif subject.frameworks and self._faults.intersection(reading.words):
-            faults = {stem(word) for word in self._faults}
-            found = (GENERAL,)
-            subject = msgspec.structs.replace(subject, words=tuple(w for w in subject.words if w not in faults))
-        else:
-            found = tuple(topic for topic, _ in likely) or (() if self._in_general(reading) else subject.topics)
-        return msgspec.structs.replace(subject, topics=tuple(dict.fromkeys(found))[:MOST_TOPICS])
-
-    def _likely_topics(self, reading: Reading) -> list[tuple[str, float]]:
-        """The likeliest first, with their chance. None when it is a question in general."""
-        likely = chances(self.knowledge.learned.topics, wording(reading))
-        ranked = sorted(likely.items(), key=lambda item: (-item[1], item[0]))[:MOST_LIKELY]
-        if not ranked or ranked[0][0] == GENERAL:
-            return []
-        known = self.knowledge.file.topics
-        return [item for item in ranked if item[1] >= PERHAPS and item[0] in known and item[0] != GENERAL]
-
-    def _in_general(self, reading: Reading) -> bool:
-        """Whether it is most likely a question in general, whatever single words hint at."""
-        return chances(self.knowledge.learned.topics, wording(reading)).get(GENERAL, 0.0) >= IN_GENERAL
-
     def _command(self, intent: str, reading: Reading, conversation: Conversation) -> Command:
         subject = self.subject(reading)
         if intent == "control":
@@ -251,7 +187,7 @@ class Understander:
             kinds = (match.group for match in reading.cues if match.intent == "smalltalk")
             return SmallTalk(next(kinds, "who_are_you"))
         if intent in _UNFIT and self._house_rule(subject, reading):
-            return AskFact(self._inferred(subject, reading))
+            return AskFact(self._topics.inferred(subject, reading))
         if intent == "how_to_out_of_scope" and self._has_example(reading):
             return ShowCode(subject)
         if intent in ("off_topic", "how_to_out_of_scope"):
@@ -287,7 +223,8 @@ class Understander:
         if not reading.features & {"#i", "#we"}:
             return False
         facts = read_facts(reading.text, Model.of(self.knowledge.file))
-        if subject.topics and len(facts.facts) < DESCRIBED and len(reading.words) < LONG_BRIEF:
+        short = len(reading.words) < LONG_BRIEF and "#long" not in reading.features
+        if subject.topics and len(facts.facts) < DESCRIBED and short:
             return False
         return is_project_description(reading.text, facts)
 
@@ -345,7 +282,7 @@ class Understander:
         if intent == "extension_lookup" and not self._names_purpose(subject, reading):
             return AskBack("package", subject)
         if intent in _OF_CONTENT:
-            subject = self._inferred(subject, reading)
+            subject = self._topics.inferred(subject, reading)
         if intent not in _QUESTIONS:
             return self._lost(reading, subject)
         return _QUESTIONS[intent](subject)
