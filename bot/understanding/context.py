@@ -36,7 +36,8 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
     about = bool(set(subject.topics) - _VAGUE.get(intent, set()) or subject.terms or subject.extensions)
     if named and not about and follows and not _says_more(reading, subject) and focus.topics:
         frameworks = subject.frameworks
-        if focus.intent == "compare" and not {"same", *_INSTEAD}.intersection(reading.words):
+        joins = not set(frameworks) <= set(focus.frameworks) and not {"same", *_INSTEAD}.intersection(reading.words)
+        if focus.intent == "compare" and joins:
             frameworks = tuple(dict.fromkeys((*focus.frameworks, *frameworks)))
         subject = change(
             subject,

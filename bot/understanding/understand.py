@@ -270,6 +270,9 @@ class Understander:
             case "show_code":
                 focus = conversation.focus
                 return ShowCode(msgspec.structs.replace(subject, frameworks=focus.frameworks, topics=focus.topics))
+            case "side_by_side":
+                focus = conversation.focus
+                return Compare(msgspec.structs.replace(subject, frameworks=focus.frameworks, topics=focus.topics))
             case "same_for":
                 return self._question("describe", reading, subject, conversation)
         return Help()
