@@ -47,5 +47,10 @@ def configure(settings: Settings, *watchers: structlog.typing.Processor) -> None
     root.handlers = [handler]
     root.setLevel(settings.log_level.upper())
     # their own logs at INFO and below hold addresses with tokens in them
-    for name in ("httpx", "httpcore", "asyncio", "aiosqlite", "sqlalchemy", "alembic", "uvicorn", "watchfiles"):
+    for name in ("httpx", "httpcore", "asyncio", "sqlalchemy", "alembic", "uvicorn", "watchfiles"):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+def only_warnings() -> None:
+    """For commands whose output is a table: events in their thousands would bury it."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))

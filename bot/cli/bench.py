@@ -15,13 +15,14 @@ from rich.console import Console
 from rich.table import Table
 
 import adapters
-from bot import settings
+from bot import logs, settings
 from bot.bench import answers
 from bot.bench.measure import Timing, calibrate
 from bot.knowledge.knowledge import Knowledge
 
 
 def run(options: argparse.Namespace) -> int:
+    logs.only_warnings()
     knowledge = Knowledge.load(settings.read().knowledge_paths)
     console = Console()
     figures: dict[str, Any] = {}

@@ -73,6 +73,16 @@ _PREFERRED: dict[str, Change] = {
     "prefer_public": "public",
     "prefer_reset": "reset",
 }
+_PLAIN: dict[str, Command] = {
+    "sources": ShowSources(),
+    "why_this": WhyThisAnswer(),
+    "quiet": BeQuiet(),
+    "privacy": TellStored(),
+    "forget": Forget(),
+    "preferences": TellPreferences(),
+    **{group: Prefer(change) for group, change in _PREFERRED.items()},
+}
+"""Control cues that always ask for the same."""
 _QUESTIONS: dict[str, Callable[[Subject], Command]] = {
     "compare": Compare,
     "describe": Describe,
@@ -240,27 +250,17 @@ class Understander:
     def _control(self, reading: Reading, subject: Subject, conversation: Conversation) -> Command:
         group = next(match.group for match in reading.cues if match.intent == "control")
         frameworks = subject.frameworks
+        plain = _PLAIN.get(group)
+        if plain is not None:
+            return plain
+        shown = bool(conversation.focus.claims)
         match group:
-            case "sources":
-                return ShowSources()
-            case "why_this":
-                return WhyThisAnswer()
             case "why":
-                return WhyThisAnswer() if conversation.focus.claims else SmallTalk("why")
+                return WhyThisAnswer() if shown else SmallTalk("why")
             case "more":
-                return More() if conversation.focus.claims else Help()
+                return More() if shown else Help()
             case "shorter":
-                return Shorten() if conversation.focus.claims else Help()
-            case "quiet":
-                return BeQuiet()
-            case "privacy":
-                return TellStored()
-            case "forget":
-                return Forget()
-            case "preferences":
-                return TellPreferences()
-            case _ if group in _PREFERRED:
-                return Prefer(_PREFERRED[group])
+                return Shorten() if shown else Help()
             case "changed":
                 return WhatChanged(frameworks or conversation.focus.frameworks)
             case "case" if frameworks:
