@@ -51,7 +51,7 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
     topics = subject.topics or ("general",)
     ranked = rank(knowledge, _with_topics(subject, topics), frameworks)
     compose.weigh(ranked)
-    direct = _direct(ranked, subject, knowledge)
+    direct = _direct(ranked, subject)
     if direct is not None:
         _lead(compose, direct, subject)
     else:
@@ -70,12 +70,12 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
     return compose.finish(intent="compare", answered=True, frameworks=frameworks, topics=_touched(topics, told))
 
 
-def _direct(ranked: list[Ranked], subject: Subject, knowledge: Knowledge) -> Statement | None:
+def _direct(ranked: list[Ranked], subject: Subject) -> Statement | None:
     """The claim that settles a question about several frameworks: "can fastapi replace django?", "who wrote ...?"."""
     if not ranked:
         return None
     item = ranked[0] if subject.form in _TOLD_OUTRIGHT else _comparing(ranked)
-    if item is None or not item.on_topic or not _settles(item, subject, knowledge):
+    if item is None or not item.on_topic or not _settles(item, subject):
         return None
     best = item.statement
     settles = best.claim.answer or subject.form != "yes_no"
@@ -99,19 +99,15 @@ def for_project(compose: Composer, subject: Subject) -> bool:
     return True
 
 
-def _settles(item: Ranked, subject: Subject, knowledge: Knowledge) -> bool:
+def _settles(item: Ranked, subject: Subject) -> bool:
     """Whether what the claim answers is what was asked: its phrase covers what weighs most in the question.
 
     "Is it bad for ...?" is settled only by a claim that is asked for in such words; any other would turn the answer round.
     """
-    phrases = [frozenset(stems(phrase)) for phrase in item.statement.claim.asks]
-    if subject.doubts and not any(phrase.intersection(subject.doubts) for phrase in phrases):
+    if item.covered <= SETTLED:
         return False
-    weights = knowledge.index.weights(subject.words)
-    said = (
-        sum(weights.get(word, 0.0) for word in phrase) for phrase in phrases if item.asked and phrase & weights.keys()
-    )
-    return bool(weights) and max(said, default=0.0) > SETTLED * sum(weights.values())
+    asks = {word for phrase in item.statement.claim.asks for word in stems(phrase)}
+    return not subject.doubts or bool(asks.intersection(subject.doubts))
 
 
 def _lead(compose: Composer, statement: Statement, subject: Subject) -> None:
@@ -226,13 +222,11 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
     fresh = [item for item in ranked if item.statement.id not in shown]
     if not fresh or not _bears(fresh[0], subject):
         return None
-    fresh = _answering_first(fresh, subject, knowledge)
+    fresh = _answering_first(fresh, subject)
     chosen = (item.statement for item in _chosen(fresh, subject, frameworks))
     told = fitting(_unlike(chosen, knowledge), compose.room(ROOM))
     lead = told[0]
-    _lead(
-        compose, lead, subject if _settles(fresh[0], subject, knowledge) else msgspec.structs.replace(subject, form="")
-    )
+    _lead(compose, lead, subject if _settles(fresh[0], subject) else msgspec.structs.replace(subject, form=""))
     compose.claims(told[1:])
     shown_topics = _touched(topics, told)
     notes(compose, told)
@@ -242,7 +236,7 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
     return compose.finish(intent=intent, answered=True, frameworks=named(subject, knowledge), topics=shown_topics)
 
 
-def _answering_first(fresh: list[Ranked], subject: Subject, knowledge: Knowledge) -> list[Ranked]:
+def _answering_first(fresh: list[Ranked], subject: Subject) -> list[Ranked]:
     """Asked for a yes or no of just these frameworks, a claim that says it goes before one that only nearly does."""
     best = fresh[0]
     if subject.form != "yes_no" or best.statement.claim.answer or not subject.frameworks:
@@ -250,7 +244,7 @@ def _answering_first(fresh: list[Ranked], subject: Subject, knowledge: Knowledge
     asked = frozenset(subject.frameworks)
     near = (item for item in fresh[1:LEAST] if item.on_topic and item.score >= best.score * ANSWERS)
     says = next((item for item in near if item.statement.claim.answer and item.statement.about == asked), None)
-    if says is None or not _settles(says, subject, knowledge):
+    if says is None or not _settles(says, subject):
         return fresh
     return [says, *(item for item in fresh if item is not says)]
 

@@ -27,16 +27,20 @@ DOUBTED = 6.0
 _AWAY = {"term": -3.0, "extension": -3.0, "use_case": -3.0, "other": -2.0}
 _NAMED = {"term": "terms", "extension": "extensions", "use_case": "use_cases", "other": "others"}
 _AGAINST = ("avoid", "cons")
-NOT_FOUND = Found(0.0, 0)
+NOT_FOUND = Found(0.0, 0, 0.0)
 
 
 class Ranked(NamedTuple):
-    """lexical: the part of the score that comes from shared words. asked: words of the phrase that asks just this."""
+    """lexical: the part of the score that comes from shared words. asked: words of the phrase that asks just this.
+
+    covered: share of the question that the phrase makes up.
+    """
 
     statement: Statement
     score: float
     lexical: float
     asked: int
+    covered: float
     on_topic: bool
 
 
@@ -100,7 +104,7 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
         score += DOUBTED if subject.doubts else -DOUBTED
     elif subject.doubts and subject.topics == ("general",) and statement.section != "pros":
         score -= DOUBTED
-    return Ranked(statement, score, found.score, found.asked, on_topic)
+    return Ranked(statement, score, found.score, found.asked, found.covered, on_topic)
 
 
 def _sums_up(statement: Statement, asked: frozenset[str], form: str) -> bool:

@@ -30,10 +30,14 @@ SATURATION = 1.2
 
 
 class Found(NamedTuple):
-    """score: in units of idf. asked: words of the longest of the claim's `asks` that stands whole in the question."""
+    """score: in units of idf. asked: words of the longest of the claim's `asks` that stands whole in the question.
+
+    covered: share of the question that such a phrase makes up, each word counted by how much it tells.
+    """
 
     score: float
     asked: int
+    covered: float
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -61,24 +65,27 @@ class Index(msgspec.Struct, frozen=True):
                     holders.update(unpacked(rows[word]))
             for number, strength in holders.items():
                 scores[number] = scores.get(number, 0.0) + weight * strength * UNIT
-        present = set(words)
+        told = self._told(words)
         best = nlargest(MOST_FOUND, scores, key=scores.__getitem__)
-        return {self.ids[number]: self._found(number, scores[number], present) for number in best}
+        return {self.ids[number]: self._found(number, scores[number], told) for number in best}
 
-    def weights(self, words: Iterable[str]) -> dict[str, float]:
-        """How much each word tells: the more, the fewer claims hold it; most, if none does."""
+    def _told(self, words: Iterable[str]) -> dict[str, float]:
+        """Word -> its share in what the question tells: the fewer claims hold it the more; most, if none does."""
         most = math.log(1 + len(self.ids))
-        return {word: self.idf.get(word, most) for word in words}
+        weights = {word: self.idf.get(word, most) for word in words}
+        total = sum(weights.values()) or 1.0
+        return {word: weight / total for word, weight in weights.items()}
 
-    def _found(self, number: int, score: float, present: set[str]) -> Found:
+    def _found(self, number: int, score: float, told: dict[str, float]) -> Found:
         """A phrase of `asks` that stands whole in the question counts extra, if it is more than one word."""
-        bonus, asked = 0.0, 0
+        bonus, asked, covered = 0.0, 0, 0.0
         for phrase in self.asks[number]:
-            if present.issuperset(phrase):
+            if told.keys() >= set(phrase):
                 asked = max(asked, len(phrase))
+                covered = max(covered, sum(told[word] for word in set(phrase)))
                 if len(phrase) > 1:
                     bonus = max(bonus, sum(self.idf.get(word, 1.0) for word in phrase) * PHRASE_WEIGHT)
-        return Found(score + bonus, asked)
+        return Found(score + bonus, asked, covered)
 
 
 def build(statements: Iterable[Statement], stop: frozenset[str], names: frozenset[str]) -> Index:
