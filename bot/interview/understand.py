@@ -47,8 +47,13 @@ _DONE: dict[str, c.InterviewCommand] = {
 }  # fmt: skip
 
 
-def understand(text: str, press: str, conversation: Conversation, knowledge: Knowledge) -> Understood | None:
-    """The command and how sure it is, or None when the message is none of the interview's business."""
+def understand(
+    text: str, press: str, conversation: Conversation, knowledge: Knowledge, repaired: str = ""
+) -> Understood | None:
+    """The command and how sure it is, or None when the message is none of the interview's business.
+
+    repaired: the text without typing errors, where it is known.
+    """
     book = knowledge.file.interview
     interview = conversation.interview
     if book is None or not book.questions:
@@ -57,7 +62,8 @@ def understand(text: str, press: str, conversation: Conversation, knowledge: Kno
         return buttons.command(press, interview, Model.of(knowledge.file)), 1.0
     said = " ".join(words(text))
     if interview is None or interview.state == "closed":
-        return _outside(said, interview, book.words) or _described(text, knowledge)
+        begun = _outside(said, interview, book.words) or _outside(repaired, interview, book.words)
+        return begun or _described(text, knowledge)
     model = Model.of(knowledge.file)
     return _inside(text, interview, conversation, model)
 

@@ -120,7 +120,8 @@ class Understander:
         intent, sure, trace = classify(reading, self.knowledge.learned.intents, talked=talked)
         inside = conversation.interview is not None and conversation.interview.state != "closed"
         if press or inside or intent in ("", "recommend") or conversation.interview is not None:
-            found = interview.understand(message.text, press, conversation, self.knowledge)
+            repaired = " ".join(reading.words)
+            found = interview.understand(message.text, press, conversation, self.knowledge, repaired)
             wins = found is not None and (found[1] >= sure or intent == "recommend" or _gibberish(intent, reading))
             if found is not None and (press or not intent or found[1] >= 1 or (inside and wins)):
                 return Understanding(InterviewStep(found[0]), found[1], trace)
