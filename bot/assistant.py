@@ -165,9 +165,11 @@ class Assistant:
         return self._finished(draft, message, before, private=_private(understood, message, preferences))
 
     def _back_to_interview(self, understood: Understanding, draft: Draft) -> Draft:
-        """After a digression the open question is asked again; nothing of the interview has changed."""
+        """After a digression the open question is asked again; nothing of the interview has changed. What others are to
+        read holds no question.
+        """
         session = draft.conversation.interview
-        if session is None or isinstance(understood.command, InterviewStep | Advise | Keep | Forget):
+        if session is None or isinstance(understood.command, InterviewStep | Advise | Keep | Forget | Share):
             return draft
         if session.state != "open" or not session.asked:
             return draft
@@ -199,9 +201,10 @@ class Assistant:
         words = settled_as(message, before, conversation, self.knowledge)
         if words and before.last_answer:
             reply = msgspec.structs.replace(reply, settles=before.last_answer, settled_as=words)
+        shown = tuple((choice.label, choice.value) for choice in reply.choices)
         conversation = msgspec.structs.replace(
             conversation,
-            choices=tuple((choice.label, choice.value) for choice in reply.choices),
+            choices=before.choices if reply.passes_on else shown,
             before=before.focus,
             interview_before=before.interview,
             last_message=named,
@@ -221,7 +224,7 @@ class Assistant:
 
     def _with_note(self, draft: Draft, phrase: str) -> Draft:
         compose = Composer(self.knowledge)
-        compose.say(phrase)
+        compose.aside(phrase)
         note = compose.finish(intent="", answered=False).parts
         return draft._replace(reply=msgspec.structs.replace(draft.reply, parts=(*note, *draft.reply.parts)))
 

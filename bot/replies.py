@@ -11,10 +11,14 @@ ChoiceKind = Literal["next", "question", "several", "feedback"]
 CHOICE_VALUE_LIMIT = 90  # platforms allow 100 characters for a button's id; the rest is the adapter's prefix
 
 
-class Text(msgspec.Struct, frozen=True, tag="text"):
-    """Markdown: **bold**, *italic*, `code`, [label](url), lists with "- ", quotes with "> ". Paragraphs by blank lines."""
+class Text(msgspec.Struct, frozen=True, tag="text", omit_defaults=True):
+    """Markdown: **bold**, *italic*, `code`, [label](url), lists with "- ", quotes with "> ". Paragraphs by blank lines.
+
+    aside: said to who asked; others to whom the answer is passed on do not get it.
+    """
 
     markdown: str
+    aside: bool = False
 
 
 class Table(msgspec.Struct, frozen=True, tag="table"):
@@ -93,6 +97,7 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     replaces: the id of the *message* whose earlier answer this one takes the place of (an edited question).
     settles: the id of the *answer* whose open question has been answered (its buttons may go), with `settled_as`.
     opens: the first answer that everybody in the place sees (also after its question was edited).
+    passes_on: made for others to read. An adapter that can ask the person where to posts `passed_on` of it there.
     intent, answered, frameworks, topics, claims, interview: as in the JSON lines of the command line.
     trace, command, weighed: how it came about: the words that were recognised, what they were taken to ask for, and the
     claims that were considered first, best first.
@@ -112,6 +117,7 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     settles: str = ""
     settled_as: str = ""
     opens: bool = False
+    passes_on: bool = False
     forward: str = ""
     forward_text: str = ""
     trace: tuple[str, ...] = ()
@@ -140,6 +146,13 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
         """Everything pressable but feedback, in the order in which numbers count them."""
         shown = (part for part in self.parts if isinstance(part, Choices) and part.kind != "feedback")
         return tuple(choice for part in shown for choice in part.choices)
+
+
+def passed_on(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """What others get to see of an answer: no buttons, and nothing said aside."""
+    return tuple(
+        part for part in parts if not isinstance(part, Choices) and not (isinstance(part, Text) and part.aside)
+    )
 
 
 def plain(part: Part) -> str:

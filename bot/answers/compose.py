@@ -107,6 +107,10 @@ class Composer:
     def text(self, markdown: str) -> None:
         self._parts.append(Text(markdown))
 
+    def aside(self, phrase_id: str, **values: object) -> None:
+        """To who asked alone: it stays behind when the answer is passed on."""
+        self._parts.append(Text(self.phrase(phrase_id, **values), aside=True))
+
     def claim(self, statement: Statement) -> None:
         self.text(self.statement(statement))
 

@@ -12,7 +12,7 @@ from bot.commands import AskBack, Decline, GiveFeedback, NotUnderstood, Prefer, 
 from bot.conversation import Focus
 from bot.preferences import USUAL
 from bot.presses import value
-from bot.replies import Choice, Choices, Reply
+from bot.replies import Choice, Reply, passed_on
 
 FEEDBACK_REASONS = ("wrong", "outdated", "unclear", "missing")
 
@@ -199,10 +199,10 @@ def preferences(compose: Composer) -> Reply:
 
 
 def share(command: Share, compose: Composer) -> Reply:
-    """The earlier answer as it was, without its buttons."""
+    """The earlier answer as others get to see it."""
     if command.shown is None:
         compose.say("share-gone")
         return compose.finish(intent="control", answered=False, audience="only_you")
-    parts = tuple(part for part in command.shown.parts if not isinstance(part, Choices))
+    parts = passed_on(command.shown.parts)
     change = msgspec.structs.replace
     return change(command.shown, parts=parts, audience="here", interview=None, replaces="", settles="", settled_as="")

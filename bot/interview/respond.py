@@ -316,9 +316,16 @@ def _after_result(command: c.InterviewCommand, turn: Turn) -> Draft:
         case c.DecisionRecord():
             return _record(turn, command.dissent)
         case c.Share():
-            results.shorter(turn)
-            turn.compose.say("interview-shared")
+            return _share(turn)
     return turn.finish(intent="recommend")
+
+
+def _share(turn: Turn) -> Draft:
+    """The short form, to be read by others."""
+    results.shorter(turn)
+    turn.compose.aside("interview-shared")
+    draft = turn.finish(intent="recommend")
+    return draft._replace(reply=msgspec.structs.replace(draft.reply, passes_on=True))
 
 
 def _record(turn: Turn, dissent: str) -> Draft:

@@ -26,6 +26,19 @@ bot: FastAPI
 bot not: Runner-up
 bot not: Because
 
+story: Result: what is shared is the short form, by button and in words, and the open choices stay
+ann: start
+ann: a REST API on Postgres for 3 devs, no admin panel
+ann: just tell me
+ann presses: Share
+bot: FastAPI
+bot: your own words are not in it
+bot not: Runner-up
+ann: share it
+bot: your own words are not in it
+ann: 1
+bot: lead
+
 story: Explain: the lines add up to the lead
 ann: start
 ann: an online shop on Postgres for 9 developers, staff need an admin panel
