@@ -15,6 +15,7 @@ from adapters.slack.installations import ManyWorkspaces, make_flow
 from adapters.slack.listeners import make_app
 from adapters.slack.mode import mode
 from adapters.slack.sender import Sender
+from adapters.slack.sharing import Sharing
 from adapters.slack.socket import Socket
 from adapters.slack.status import Status
 from adapters.slack.work import Rush, Work
@@ -84,6 +85,7 @@ class SlackAdapter:
         else:
             self.workspaces = OneWorkspace(clients, self._settings.slack_bot_token)
         self._sender = Sender(clients, self.workspaces, self._store, self.phrase)
+        self._sharing = Sharing(self.workspaces, self._sender, self._store, self.phrase)
         self._status = Status(self.workspaces, self.phrase)
         await self.workspaces.start()
         app = make_app(self, clients.client(), self._settings.slack_signing_secret)
@@ -130,9 +132,9 @@ class SlackAdapter:
         if delivery.reply.audience == "dm" and delivery.place.kind != "dm":
             return await self._send_and_forward(delivery)
         try:
-            return await self._sender.show(delivery)
+            return await self._sharing.send(delivery)
         except Forbidden as error:
-            self._sender.give_up(delivery)
+            self._sharing.give_up(delivery)
             if delivery.message.endswith(FORWARDED):
                 self._refused[delivery.place.workspace, delivery.message] = error
             raise

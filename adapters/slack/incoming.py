@@ -10,6 +10,7 @@ import msgspec
 from adapters.slack import limits
 from adapters.slack.words import mentions, plain, to_others, wish
 from bot.messages import Message, Place
+from bot.presses import value as press_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,12 +29,14 @@ class Origin(msgspec.Struct, frozen=True):
     bot_id: str = ""
 
 
-def dm(team: str, user: str, channel: str = "", thread: str = "") -> Place:
+def dm(team: str, user: str, channel: str = "", thread: str = "", trigger: str = "") -> Place:
     """A person's conversation with the bot: one, however it is reached, so it is named after the person.
 
-    channel: the DM's own id where it is known. thread: the thread to answer in, when they wrote in one.
+    channel: the DM's own id where it is known. thread: the thread to answer in, when they wrote in one. trigger: what
+    a click gives to open a form with.
     """
-    address = {name: value for name, value in (("channel", channel), ("thread", thread)) if value}
+    named = (("channel", channel), ("thread", thread), ("trigger", trigger))
+    address = {name: value for name, value in named if value}
     return Place(NAME, user, "dm", team, address=address)
 
 
@@ -149,13 +152,27 @@ def _where_pressed(body: Payload, container: Payload, channel: str, user: str, o
     message = body.get("message") or {}
     thread = str(message.get("thread_ts") or container.get("thread_ts") or "")
     if container.get("type") == "view" or not channel or channel.startswith("D"):
-        return dm(origin.team, user, channel, thread), False
+        return dm(origin.team, user, channel, thread, str(body.get("trigger_id") or "")), False
     named = str(body["actions"][0].get("block_id") or "").partition("@")[2]
     address = _answer_by(body, user)
     if named.startswith(ONLY):
         return only_you(origin.team, channel, user, address), True
     root = named if container.get("is_ephemeral") and named else thread or str(container.get("message_ts") or "")
     return Place(NAME, channel, "thread", origin.team, root, address), False
+
+
+def shared(body: Payload, origin: Origin) -> Message:
+    """The form in which a person has chosen where an answer is to be posted. It can be sent in once; its own note names
+    the answer, and the thread in the DM from which it was opened.
+    """
+    view, user = body.get("view") or {}, str((body.get("user") or {}).get("id", ""))
+    answer, _, thread = str(view.get("private_metadata") or "").partition("@")
+    chosen = (body.get("response_urls") or [{}])[0]
+    place = dm(origin.team, user, "", thread)
+    address = place.address | _answer_by(chosen, user) | {"to": str(chosen.get("channel_id") or "")}
+    name = f"share:{view.get('id', '')}"
+    place = msgspec.structs.replace(place, address=address)
+    return Message(name, place, user, press=press_of("share", answer), has_dm=True)
 
 
 def asked_about(body: Payload, origin: Origin) -> Message:

@@ -44,7 +44,7 @@ class Shown(msgspec.Struct, frozen=True):
         note = self.note if noted else ""
         content: dict[str, Any] = {"text": f"{self.text}\n{note}" if note else self.text}
         if self.blocks:
-            content["blocks"] = [*self.blocks, _small(note, note).block] if note else list(self.blocks)
+            content["blocks"] = [*self.blocks, small(note, note).block] if note else list(self.blocks)
         return content
 
     def in_pieces(self) -> list[Shown]:
@@ -106,26 +106,26 @@ class Layout:
 
     def _several(self, part: Choices, block_id: str) -> Block:
         options = [
-            {"text": _plain(choice.label), "value": choice.value[: limits.OPTION_VALUE]}
+            {"text": plain_text(choice.label), "value": choice.value[: limits.OPTION_VALUE]}
             for choice in part.choices[: limits.OPTIONS]
         ]
         menu = {
             "type": "multi_static_select",
             "action_id": CHOSEN,
-            "placeholder": _plain(self._phrase("slack-several-placeholder"), limits.PLACEHOLDER),
+            "placeholder": plain_text(self._phrase("slack-several-placeholder"), limits.PLACEHOLDER),
             "options": options,
         }
         done = {
             "type": "button",
             "action_id": SEVERAL,
             "style": "primary",
-            "text": _plain(self._phrase("slack-several-done")),
+            "text": plain_text(self._phrase("slack-several-done")),
         }
         return {"type": "actions", "block_id": block_id, "elements": [menu, done]}
 
     def _settled(self, words: str) -> Unit:
         text = self._phrase("adapter-settled", choice=words)
-        return _small(escape(text[: limits.BLOCK_CHARS // 5]), text)
+        return small(escape(text[: limits.BLOCK_CHARS // 5]), text)
 
     def _block_id(self, name: str) -> str:
         return f"{name}@{self._thread}"[: limits.BLOCK_ID]
@@ -243,13 +243,11 @@ def _sources(part: Sources) -> list[Unit]:
             groups.append([])
         groups[-1].append((text, f"{line.mark} {label}"))
     return [
-        _small(" · ".join(text for text, _ in group), " · ".join(read for _, read in group))
-        for group in groups
-        if group
+        small(" · ".join(text for text, _ in group), " · ".join(read for _, read in group)) for group in groups if group
     ]
 
 
-def _small(mrkdwn: str, words: str) -> Unit:
+def small(mrkdwn: str, words: str) -> Unit:
     return Unit({"type": "context", "elements": [{"type": "mrkdwn", "text": mrkdwn, "verbatim": True}]}, words)
 
 
@@ -260,7 +258,7 @@ def _buttons(choices: Iterable[Choice]) -> Iterable[Block]:
 
 
 def button(label: str, value: str, action_id: str) -> Block:
-    return {"type": "button", "action_id": action_id, "text": _plain(label), "value": value}
+    return {"type": "button", "action_id": action_id, "text": plain_text(label), "value": value}
 
 
 def _feedback(part: Choices, block_id: str) -> Block:
@@ -268,13 +266,13 @@ def _feedback(part: Choices, block_id: str) -> Block:
     buttons = {
         "type": "feedback_buttons",
         "action_id": FEEDBACK,
-        "positive_button": {"text": _plain(useful.label), "value": useful.value},
-        "negative_button": {"text": _plain(useless.label), "value": useless.value},
+        "positive_button": {"text": plain_text(useful.label), "value": useful.value},
+        "negative_button": {"text": plain_text(useless.label), "value": useless.value},
     }
     return {"type": "context_actions", "block_id": block_id, "elements": [buttons]}
 
 
-def _plain(text: str, limit: int = limits.LABEL) -> Block:
+def plain_text(text: str, limit: int = limits.LABEL) -> Block:
     return {"type": "plain_text", "text": text if len(text) <= limit else f"{text[: limit - 1]}…", "emoji": False}
 
 

@@ -20,5 +20,7 @@ PLACEHOLDER = 150
 BUTTON_VALUE = 2_000
 BLOCK_ID = 255
 STATUS = 50
+TITLE = 24  # of a form, and of the buttons below it
 PROMPTS = 4
+TRIGGER_SECONDS = 3.0  # in which a click may open a form
 RESPONSE_URL_SECONDS = 1_750.0  # of half an hour

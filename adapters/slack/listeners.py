@@ -17,6 +17,7 @@ from adapters.slack.incoming import Origin, Payload
 from adapters.slack.layout import CHOSEN, FEEDBACK, PRESS, SEVERAL
 from adapters.slack.manifest import ASK, EVENTS, START
 from adapters.slack.quiet import sdk_logger
+from adapters.slack.sharing import SHARE, WHERE
 
 if TYPE_CHECKING:
     from slack_bolt.context.async_context import AsyncBoltContext
@@ -57,6 +58,7 @@ def make_app(adapter: SlackAdapter, client: AsyncWebClient, signing_secret: str)
     app.action(CHOSEN)(listeners.chosen)
     app.action(FEEDBACK)(listeners.press)
     app.action(re.compile(""))(listeners.stale)
+    app.view(SHARE)(listeners.share)
     app.error(listeners.failed)
     return app
 
@@ -141,6 +143,11 @@ class Listeners:
         """The menu's own event: nothing is said until the person is done choosing."""
         await ack()
 
+    async def share(self, ack: Any, body: Payload, context: AsyncBoltContext) -> None:
+        """The form is sent in: acknowledged, it closes."""
+        await self._adapter.take(incoming.shared(body, _origin(context)))
+        await ack()
+
     async def stale(self, ack: Any, body: Payload) -> None:
         self._adapter.tell(body, "slack-stale")
         await ack()
@@ -173,6 +180,8 @@ class Listeners:
             if not request.headers.get("x-slack-retry-num"):
                 self._adapter.sorry_in_place(body, words)
             return BoltResponse(status=503, body="")
+        if body.get("type") == "view_submission":  # the form stays open, to be sent in again
+            return BoltResponse(status=200, body={"response_action": "errors", "errors": {WHERE: words}})
         self._adapter.say_by_url(body, words)
         return BoltResponse(status=200, body="")
 

@@ -18,7 +18,8 @@ from adapters.slack.markdown import escape
 from adapters.slack.quiet import sdk_logger
 from adapters.slack.scopes import needs_mention
 from bot.errors import TryAgain
-from bot.replies import Code, File, Reply
+from bot.presses import value
+from bot.replies import Choice, Choices, Code, File, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,10 +64,21 @@ class Sender:
         self._progress.pop(delivery.id, None)
 
     async def _laid_out(self, delivery: Delivery, settled: str | None = None) -> list[Shown]:
-        made = Layout(self._phrase, delivery.place.thread).messages(delivery.reply, settled=settled)
+        reply = self._with_way_out(delivery)
+        made = Layout(self._phrase, delivery.place.thread).messages(reply, settled=settled)
         if made:
             made[-1] = msgspec.structs.replace(made[-1], note=await self._how_to_go_on(delivery))
         return made
+
+    def _with_way_out(self, delivery: Delivery) -> Reply:
+        """What is made for others can be posted where they are."""
+        reply = delivery.reply
+        if not reply.passes_on or delivery.place.kind != "dm":
+            return reply
+        way = Choices((Choice(self._phrase("slack-share-to-channel"), value("share", reply.id)),))
+        rated = tuple(part for part in reply.parts if isinstance(part, Choices) and part.kind == "feedback")
+        said = tuple(part for part in reply.parts if part not in rated)
+        return msgspec.structs.replace(reply, parts=(*said, way, *rated))
 
     async def _how_to_go_on(self, delivery: Delivery) -> str:
         """Said once in a thread, with its first answer, where the bot hears nothing there but mentions."""
@@ -118,12 +130,14 @@ class Sender:
         return await self.to_one(place, delivery.user, shown.content())
 
     async def _in_dm(self, delivery: Delivery, shown: Shown, number: int) -> str:
-        place = delivery.place
         if name := await self._instead(delivery, shown, number):
             return name
+        return await self.to_dm(delivery.place, delivery.user, shown.content())
+
+    async def to_dm(self, place: Place, user: str, content: dict[str, Any]) -> str:
         client = await self._workspaces.client(place.workspace)
-        channel = place.address.get("channel") or await self.dm(place.workspace, delivery.user)
-        return await _post(client, channel, shown.content(), place.address.get("thread", ""))
+        channel = place.address.get("channel") or await self.dm(place.workspace, user)
+        return await _post(client, channel, content, place.address.get("thread", ""))
 
     async def _instead(self, delivery: Delivery, shown: Shown, number: int) -> str:
         """In place of the message that an edited question had been answered by."""
@@ -144,7 +158,7 @@ class Sender:
 
     async def _in_channel(self, place: Place, user: str, content: dict[str, Any]) -> str:
         """What one person had asked for themselves, now for all."""
-        if await self._by_url(place, {**content, "response_type": "in_channel"}):
+        if await self.by_url(place, {**content, "response_type": "in_channel"}):
             return ""
         client = await self._workspaces.client(place.workspace)
         try:
@@ -158,7 +172,7 @@ class Sender:
         """By the address their click or command came with, else as an ephemeral message, else in their DM."""
         thread = "" if place.thread.startswith(ONLY) else place.thread
         content = {**content, "thread_ts": thread} if thread else content
-        if await self._by_url(place, {**content, "response_type": "ephemeral"}):
+        if await self.by_url(place, {**content, "response_type": "ephemeral"}):
             return ""
         client = await self._workspaces.client(place.workspace)
         try:
@@ -170,8 +184,8 @@ class Sender:
             return await _post(client, await self.dm(place.workspace, user), content)
         return ""
 
-    async def _by_url(self, place: Place, content: dict[str, Any]) -> bool:
-        """Whether the response URL of a command or click took it: five times, within half an hour."""
+    async def by_url(self, place: Place, content: dict[str, Any]) -> bool:
+        """Whether the response URL of a command, click or form took it: five times, within half an hour."""
         url = place.address.get("url", "")
         if not url or float(place.address.get("until", 0)) < time.time():
             return False
@@ -190,9 +204,7 @@ class Sender:
         """One sentence, outside of any turn."""
         with faults.translated():
             if place.kind == "dm":
-                client = await self._workspaces.client(place.workspace)
-                channel = place.address.get("channel") or await self.dm(place.workspace, user)
-                await _post(client, channel, {"text": escape(words)}, place.address.get("thread", ""))
+                await self.to_dm(place, user, {"text": escape(words)})
             else:
                 await self.to_one(place, user, {"text": escape(words)})
 

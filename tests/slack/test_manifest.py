@@ -30,7 +30,8 @@ YOUNGER = {"assistant:write", "agent_session_stopped", "app_context_changed"}
 METHODS = {
     "chat_postMessage": "chat.postMessage", "chat_update": "chat.update", "chat_delete": "chat.delete",
     "chat_postEphemeral": "chat.postEphemeral", "conversations_open": "conversations.open",
-    "views_publish": "views.publish", "auth_test": "auth.test", "apps_connections_open": "apps.connections.open",
+    "views_publish": "views.publish", "views_open": "views.open", "auth_test": "auth.test",
+    "apps_connections_open": "apps.connections.open",
 }  # fmt: skip
 
 

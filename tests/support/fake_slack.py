@@ -48,6 +48,7 @@ class FakeSlack(People):
         self.ephemerals: list[Json] = []
         self.files: list[Json] = []
         self.views: dict[str, Json] = {}
+        self.forms: list[Json] = []
         self.tokens: dict[str, str] = {BOT_TOKEN: TEAM}
         self.outside: set[str] = set()
         self.granted: tuple[str, ...] = (*SCOPES, *OPTIONAL)
@@ -197,6 +198,15 @@ class FakeSlack(People):
         self.views[payload["user_id"]] = payload["view"]
         return {"view": {"id": "V1"}}
 
+    def _do_views_open(self, payload: Json, token: str) -> Json:
+        """A trigger opens one form."""
+        trigger = payload.get("trigger_id", "")
+        if not trigger or any(form["trigger_id"] == trigger for form in self.forms):
+            return {"error": "exchanged_trigger_id" if trigger else "invalid_trigger_id"}
+        view = {**payload["view"], "id": f"V{next(self._number)}"}
+        self.forms.append({"trigger_id": trigger, "view": view})
+        return {"view": view}
+
     def _do_assistant_threads_setstatus(self, payload: Json, token: str) -> Json:
         return {}
 
@@ -320,6 +330,12 @@ class FakeSlack(People):
             lambda: len(self.posts(channel, thread)) >= number, f"{number} messages in {channel} {thread or ''}"
         )
         return self.posts(channel, thread)
+
+    async def formed(self, number: int = 1) -> Json:
+        """The newest form, as soon as there are so many."""
+        await self.until(lambda: len(self.forms) >= number, f"{number} forms")
+        view: Json = self.forms[-1]["view"]
+        return view
 
     async def whispered(self, number: int = 1) -> list[Json]:
         await self.until(lambda: len(self.ephemerals) >= number, f"{number} ephemeral messages")

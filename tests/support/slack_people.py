@@ -111,6 +111,18 @@ class People:
             body["message"] = {"ts": kept, **({"thread_ts": message["thread_ts"]} if message.get("thread_ts") else {})}
         return body
 
+    async def submit(self, view: Json, channel: str, user: str = "U1", url: str = "", **more: Any) -> Sent:
+        """A form with a menu of channels, sent in."""
+        menu = next(block for block in view["blocks"] if block["type"] == "input")
+        chosen = {"block_id": menu["block_id"], "action_id": menu["element"]["action_id"], "channel_id": channel}
+        state = {menu["block_id"]: {chosen["action_id"]: {"selected_conversation": channel}}}
+        body: Json = {
+            "type": "view_submission", "user": {"id": user, "team_id": TEAM}, "team": {"id": TEAM}, "api_app_id": APP,
+            "trigger_id": f"{next(self._number)}.4", "view": {**view, "state": {"values": state}},
+            "response_urls": [{**chosen, "response_url": url or self.url(channel)}],
+        }  # fmt: skip
+        return await self.deliver("interactive", body | more)
+
     async def shortcut(self, name: str, user: str = "U1", message: Json | None = None, channel: str = "C1") -> Sent:
         body: Json = {
             "type": "message_action" if message else "shortcut", "callback_id": name, "team": {"id": TEAM},

@@ -12,13 +12,15 @@ from typing import Any
 SCHEMAS = Path(__file__).parents[3] / "shared" / "schemas"
 POSTS = ("chat.postMessage", "chat.update", "chat.postEphemeral", "respond")
 _TEXTS = {"button": 75, "header": 150}
+_SHARER = re.compile(r"^<@U\w+> shares ")
+"""The one mention of a person there may be: who shares a recommendation."""
 
 
 def problems(method: str, payload: dict[str, Any]) -> list[str]:
     """Empty when it would be taken."""
     if method.startswith("views."):
         view = payload.get("view") or {}
-        return _blocks(view.get("blocks", []), str(view.get("type")))
+        return [*_view(view), *_blocks(view.get("blocks", []), str(view.get("type")))]
     if method not in POSTS:
         return []
     found = []
@@ -29,9 +31,19 @@ def problems(method: str, payload: dict[str, Any]) -> list[str]:
         found.append("blocks without top-level text")
     if len(text) > 4_000:
         found.append(f"text of {len(text)}")
-    if re.search(r"<!(channel|here|everyone|subteam)|<@(?!UBOT>)", text):
+    if re.search(r"<!(channel|here|everyone|subteam)|<@(?!UBOT>)", _SHARER.sub("", text)):
         found.append("somebody is pinged")
     return found + _blocks(blocks, "message")
+
+
+def _view(view: dict[str, Any]) -> Iterator[str]:
+    if view.get("type") != "modal":
+        return
+    for name in ("title", "submit", "close"):
+        if not 1 <= len(view.get(name, {}).get("text", "")) <= 24:
+            yield f"{name} of the form"
+    if len(view.get("private_metadata", "")) > 3_000 or not 1 <= len(view.get("callback_id", "")) <= 255:
+        yield "names of the form"
 
 
 def _blocks(blocks: list[dict[str, Any]], surface: str) -> list[str]:
@@ -80,7 +92,7 @@ def _node(node: dict[str, Any]) -> Iterator[str]:
     kind, text = node.get("type"), node.get("text")
     if kind == "mrkdwn" and not 1 <= len(text) <= 3_000:
         yield f"mrkdwn of {len(text)}"
-    if kind == "mrkdwn" and re.search(r"<(?!@UBOT>)[!@#]", text):
+    if kind == "mrkdwn" and re.search(r"<(?!@UBOT>)[!@#]", _SHARER.sub("", text)):
         yield "somebody is pinged"
     if kind in ("user", "usergroup", "broadcast"):
         yield "somebody is pinged"

@@ -22,7 +22,7 @@ from tests.support.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.support.slack_people import BOT, Sent
 from tests.support.slack_words import Json, buttons, words
 
-SHOWS = ("chat.postMessage", "chat.postEphemeral", "respond", "chat.update")
+SHOWS = ("chat.postMessage", "chat.postEphemeral", "respond", "chat.update", "views.open")
 
 
 class Listening(Assistant):
@@ -86,7 +86,7 @@ class SlackStage:
                 await asyncio.sleep(0.002)
         reply = self.told = self._assistant.said
         shown = [
-            payload
+            payload.get("view", payload)
             for name, payload in self._fake.calls[before:]
             if name in SHOWS and not _settles(name, payload, reply)
         ]
