@@ -22,8 +22,12 @@ ASKED_BONUS = 2.0
 NAMED_BONUS = 8.0
 STRONG = 9.0
 """A score from which a claim may answer on its words alone, without a topic."""
+ELSEWHERE = 4.0
+"""Taken from a claim that says nothing of the package asked about."""
 DOUBTED = 6.0
 """For what speaks against a framework, where that is asked for; taken from it where it is not."""
+_OPENERS = {"who": "who ", "when": "when ", "why": "why ", "how_many": "how many "}
+"""How claims are asked for that answer such a question: "who maintains it"."""
 _AWAY = {"term": -3.0, "extension": -3.0, "use_case": -3.0, "other": -2.0}
 _NAMED = {"term": "terms", "extension": "extensions", "use_case": "use_cases", "other": "others"}
 _AGAINST = ("avoid", "cons")
@@ -93,6 +97,11 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
         score += ANSWER_BONUS * covered
     if subject.form == "how_many" and statement.claim.kind == "figure":
         score += ANSWER_BONUS
+    if subject.extensions and not _speaks_of(statement, subject.extensions):
+        score -= ELSEWHERE
+    opener = _OPENERS.get(subject.form)
+    if opener and covered and any(ask.startswith(opener) for ask in statement.claim.asks):
+        score += ANSWER_BONUS * covered
     named = _NAMED.get(statement.section)
     if named is not None and statement.subject not in getattr(subject, named):
         score += _AWAY[statement.section]
@@ -105,6 +114,11 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
     elif subject.doubts and subject.topics == ("general",) and statement.section != "pros":
         score -= DOUBTED
     return Ranked(statement, score, found.score, found.asked, found.covered, on_topic)
+
+
+def _speaks_of(statement: Statement, packages: Sequence[str]) -> bool:
+    said = statement.claim.text.casefold()
+    return statement.subject in packages or any(name.rstrip("0123456789") in said for name in packages)
 
 
 def _sums_up(statement: Statement, asked: frozenset[str], form: str) -> bool:

@@ -13,6 +13,7 @@ _FOLLOW = frozenset("and or also but ok okay what how so then same hmm hm well n
 _INSTEAD = frozenset("meant mean rather instead".split())
 _BARE = frozenset(map(stem, ("same", *_INSTEAD)))
 _POINTS_BACK = frozenset("it they them that this those these one ones its their there both either other same".split())
+_IT = frozenset("it that this".split())
 _OF_A_SUBJECT = ("compare", "describe", "fact", "code_example", "extension_lookup")
 _VAGUE = {"code_example": {"code", "documentation"}, "extension_lookup": {"extensions"}}
 """Topics that only repeat the kind of question: "give me an example", "which package for that?"."""
@@ -34,6 +35,9 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
         return "extension_lookup", change(subject, extensions=(focus.package,), carried=("extensions",))
     named = bool(subject.frameworks)
     about = bool(set(subject.topics) - _VAGUE.get(intent, set()) or subject.terms or subject.extensions)
+    if named and _IT.intersection(reading.words) and len(focus.frameworks) == 1 and "than" in reading.words:
+        joined = tuple(dict.fromkeys((*focus.frameworks, *subject.frameworks)))  # "is it faster than Flask?"
+        return "compare", change(subject, frameworks=joined, topics=subject.topics or focus.topics)
     if named and not about and follows and not _says_more(reading, subject) and focus.topics:
         frameworks = subject.frameworks
         joins = not set(frameworks) <= set(focus.frameworks) and not {"same", *_INSTEAD}.intersection(reading.words)
