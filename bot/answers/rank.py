@@ -17,6 +17,8 @@ OFF_TOPIC = 5.0
 SUMMARY_BONUS = 3.0
 ANSWER_BONUS = 6.0
 """For a claim that answers yes or no, by the share of the question's words that its own phrase covers."""
+OPENER_BONUS = 8.0
+"""The same for one that is asked for with the question's own "who", "when", "why" or "how many"."""
 ASKED_BONUS = 2.0
 """The same for any claim: its phrase is the question, whatever topic the question's single words belong to."""
 NAMED_BONUS = 8.0
@@ -65,8 +67,19 @@ def rank(knowledge: Knowledge, subject: Subject, frameworks: Sequence[str], dept
     ranked = [
         _score(knowledge.claims[claim_id], lexical.get(claim_id, NOT_FOUND), subject, asked) for claim_id in candidates
     ]
+    if asked:
+        ranked = [_less_for_another(item, asked, knowledge) for item in ranked]
     ranked.sort(key=_order)
     return ranked
+
+
+def _less_for_another(item: Ranked, asked: frozenset[str], knowledge: Knowledge) -> Ranked:
+    """Of what is about several frameworks (a package for all three): what names others, and none that was asked about."""
+    if len(item.statement.about) < 2 or item.statement.about == asked:
+        return item
+    text = item.statement.claim.text
+    named = {name for name in item.statement.about if knowledge.name(name) in text}
+    return item._replace(score=item.score - ELSEWHERE) if named and named.isdisjoint(asked) else item
 
 
 def _order(item: Ranked) -> tuple[float, int, str]:
@@ -101,7 +114,7 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
         score -= ELSEWHERE
     opener = _OPENERS.get(subject.form)
     if opener and covered and any(ask.startswith(opener) for ask in statement.claim.asks):
-        score += ANSWER_BONUS * covered
+        score += OPENER_BONUS * covered
     named = _NAMED.get(statement.section)
     if named is not None and statement.subject not in getattr(subject, named):
         score += _AWAY[statement.section]
