@@ -30,15 +30,17 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
     if not talked:
         return None if _dangling(reading, subject) else (intent, subject)
     change = msgspec.structs.replace
-    follows = _follows(reading)
+    same = any(match.group == "same_for" for match in reading.cues)  # "does the same go for FastAPI?"
+    follows = same or _follows(reading)
     if focus.package and points_back(reading) and not _names_another(subject):
         return "extension_lookup", change(subject, extensions=(focus.package,), carried=("extensions",))
     named = bool(subject.frameworks)
-    about = bool(set(subject.topics) - _VAGUE.get(intent, set()) or subject.terms or subject.extensions)
+    says = bool(set(subject.topics) - _VAGUE.get(intent, set()) or subject.terms or subject.extensions)
+    about = says and not same
     if named and _IT.intersection(reading.words) and len(focus.frameworks) == 1 and "than" in reading.words:
         joined = tuple(dict.fromkeys((*focus.frameworks, *subject.frameworks)))  # "is it faster than Flask?"
         return "compare", change(subject, frameworks=joined, topics=subject.topics or focus.topics)
-    if named and not about and follows and not _says_more(reading, subject) and focus.topics:
+    if named and not about and follows and (same or not _says_more(reading, subject)) and focus.topics:
         frameworks = subject.frameworks
         joins = not set(frameworks) <= set(focus.frameworks) and not {"same", *_INSTEAD}.intersection(reading.words)
         if focus.intent == "compare" and joins:
