@@ -58,7 +58,10 @@ class ShowCode(msgspec.Struct, frozen=True):
 
 
 class FindPackage(msgspec.Struct, frozen=True):
+    """besides: packages that are named and not wanted ("without Celery", "alternatives to ...")."""
+
     subject: Subject
+    besides: tuple[str, ...] = ()
 
 
 class MakeCase(msgspec.Struct, frozen=True):
@@ -106,9 +109,9 @@ class SmallTalk(msgspec.Struct, frozen=True):
 
 
 class Decline(msgspec.Struct, frozen=True):
-    """Not for the bot. why: `off_topic`, `how_to_out_of_scope` or `foreign`; subject: what it can offer instead."""
+    """Not for the bot; subject: what it can offer instead. courses, hosting: what one does beyond comparing frameworks."""
 
-    why: Literal["off_topic", "how_to_out_of_scope", "foreign", "injection"]
+    why: Literal["off_topic", "how_to_out_of_scope", "courses", "hosting", "foreign", "injection"]
     subject: Subject
 
 

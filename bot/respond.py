@@ -129,7 +129,7 @@ def _reply(command: Command, compose: Composer, conversation: Conversation) -> R
             return talk.sources(conversation.focus, compose)
         case WhyThisAnswer():
             return talk.why_this(conversation.focus, compose)
-        case Decline(why="off_topic" | "how_to_out_of_scope") | NotUnderstood():
+        case Decline(why="off_topic" | "how_to_out_of_scope" | "courses" | "hosting") | NotUnderstood():
             return _known_after_all(command, compose) or _talk(command, compose, conversation)
         case _:
             return _talk(command, compose, conversation)

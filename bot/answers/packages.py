@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.answers import steps
 from bot.answers.compose import Composer
-from bot.answers.questions import ROOM, describe, fitting, house, listed
+from bot.answers.questions import ROOM, SETTLED, describe, fitting, house, listed
 from bot.answers.rank import STRONG, Ranked, rank
 from bot.commands import Describe, FindPackage, Subject
 from bot.knowledge.model import Extension
@@ -28,20 +28,25 @@ def find(command: FindPackage, compose: Composer) -> Reply | None:
     purposes = _purposes(subject, compose)
     ranked = rank(compose.knowledge, subject, subject.frameworks or steps.main_frameworks(compose.knowledge))
     found = _matching(purposes, subject, ranked, compose) if purposes else _by_words(ranked)
+    found = [name for name in found if not any(other in name for other in command.besides)]
     if not found:
         return describe(Describe(subject), compose) if set(subject.topics) - {"extensions"} else None
     owners = [name for name in subject.frameworks if name in file.frameworks]
-    if 0 < len(purposes) <= MOST_PURPOSES:
+    said = [item.statement for item in ranked[:2] if item.asked and item.statement.section == "topic"]
+    settled = bool(said) and ranked[0].statement is said[0] and ranked[0].covered > SETTLED
+    if settled:
+        compose.claim(said[0])
+    elif 0 < len(purposes) <= MOST_PURPOSES:
         what = listed(compose, dict.fromkeys(file.purposes[purpose].name for purpose in purposes))
         whose = listed(compose, [compose.knowledge.name(name) for name in owners])
         compose.say("packages-for" if owners else "packages-for-any", purpose=what, framework=whose)
-    said = [item.statement for item in ranked[:2] if item.asked and item.statement.section != "extension"]
     compose.text("\n".join(_line(file.extensions[name], compose) for name in found[: MOST - len(said)]))
     compose.claims(said)
     topics = list(dict.fromkeys((*subject.topics, *(file.purposes[purpose].topic for purpose in purposes))))
     house(compose, topics, owners)
     compose.choices(steps.after_question(compose, owners, topics[:1], more=False))
-    return compose.finish(intent="extension_lookup", answered=True, frameworks=owners, topics=topics[:4])
+    spoken_of = (*owners, *(name for name in command.besides if file.extensions[name].layer))
+    return compose.finish(intent="extension_lookup", answered=True, frameworks=spoken_of, topics=topics[:4])
 
 
 def _glue(named: Sequence[str], subject: Subject, compose: Composer) -> list[str]:

@@ -112,7 +112,8 @@ def _settles(item: Ranked, subject: Subject) -> bool:
 
 def _lead(compose: Composer, statement: Statement, subject: Subject) -> None:
     """The first sentence, opened by yes or no where that was asked and is known: of what it speaks of, of nothing else."""
-    asked = subject.form == "yes_no" and (not subject.others or statement.section == "other")
+    of_it = not (subject.others or subject.extensions) or statement.section in ("other", "extension")
+    asked = subject.form == "yes_no" and of_it
     opening = YES_NO.get(statement.claim.answer, "") if asked else ""
     compose.text((compose.phrase(opening) + " " if opening else "") + compose.statement(statement))
 
@@ -239,7 +240,7 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
 def _answering_first(fresh: list[Ranked], subject: Subject) -> list[Ranked]:
     """Asked for a yes or no of just these frameworks, a claim that says it goes before one that only nearly does."""
     best = fresh[0]
-    if subject.form != "yes_no" or best.statement.claim.answer or not subject.frameworks:
+    if subject.form != "yes_no" or best.statement.claim.answer or not subject.frameworks or subject.extensions:
         return fresh
     asked = frozenset(subject.frameworks)
     near = (item for item in fresh[1:LEAST] if item.on_topic and item.score >= best.score * ANSWERS)

@@ -17,13 +17,19 @@ OFF_TOPIC = 5.0
 SUMMARY_BONUS = 3.0
 ANSWER_BONUS = 6.0
 """For a claim that answers yes or no, by the share of the question's words that its own phrase covers."""
+OPENER_BONUS = 8.0
+"""The same for one that is asked for with the question's own "who", "when", "why" or "how many"."""
 ASKED_BONUS = 2.0
 """The same for any claim: its phrase is the question, whatever topic the question's single words belong to."""
 NAMED_BONUS = 8.0
 STRONG = 9.0
 """A score from which a claim may answer on its words alone, without a topic."""
+ELSEWHERE = 4.0
+"""Taken from a claim that says nothing of the package asked about."""
 DOUBTED = 6.0
 """For what speaks against a framework, where that is asked for; taken from it where it is not."""
+_OPENERS = {"who": "who ", "when": "when ", "why": "why ", "how_many": "how many "}
+"""How claims are asked for that answer such a question: "who maintains it"."""
 _AWAY = {"term": -3.0, "extension": -3.0, "use_case": -3.0, "other": -2.0}
 _NAMED = {"term": "terms", "extension": "extensions", "use_case": "use_cases", "other": "others"}
 _AGAINST = ("avoid", "cons")
@@ -61,8 +67,19 @@ def rank(knowledge: Knowledge, subject: Subject, frameworks: Sequence[str], dept
     ranked = [
         _score(knowledge.claims[claim_id], lexical.get(claim_id, NOT_FOUND), subject, asked) for claim_id in candidates
     ]
+    if asked:
+        ranked = [_less_for_another(item, asked, knowledge) for item in ranked]
     ranked.sort(key=_order)
     return ranked
+
+
+def _less_for_another(item: Ranked, asked: frozenset[str], knowledge: Knowledge) -> Ranked:
+    """Of what is about several frameworks (a package for all three): what names others, and none that was asked about."""
+    if len(item.statement.about) < 2 or item.statement.about == asked:
+        return item
+    text = item.statement.claim.text
+    named = {name for name in item.statement.about if knowledge.name(name) in text}
+    return item._replace(score=item.score - ELSEWHERE) if named and named.isdisjoint(asked) else item
 
 
 def _order(item: Ranked) -> tuple[float, int, str]:
@@ -93,6 +110,11 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
         score += ANSWER_BONUS * covered
     if subject.form == "how_many" and statement.claim.kind == "figure":
         score += ANSWER_BONUS
+    if subject.extensions and not _speaks_of(statement, subject.extensions):
+        score -= ELSEWHERE
+    opener = _OPENERS.get(subject.form)
+    if opener and covered and any(ask.startswith(opener) for ask in statement.claim.asks):
+        score += OPENER_BONUS * covered
     named = _NAMED.get(statement.section)
     if named is not None and statement.subject not in getattr(subject, named):
         score += _AWAY[statement.section]
@@ -105,6 +127,11 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
     elif subject.doubts and subject.topics == ("general",) and statement.section != "pros":
         score -= DOUBTED
     return Ranked(statement, score, found.score, found.asked, found.covered, on_topic)
+
+
+def _speaks_of(statement: Statement, packages: Sequence[str]) -> bool:
+    said = statement.claim.text.casefold()
+    return statement.subject in packages or any(name.rstrip("0123456789") in said for name in packages)
 
 
 def _sums_up(statement: Statement, asked: frozenset[str], form: str) -> bool:

@@ -56,7 +56,7 @@ def decline(command: Decline, compose: Composer) -> Reply:
         compose.choices(steps.topic_choices(compose, topics, ()))
     else:
         compose.choices([steps.choose(compose), Choice(compose.phrase("choice-help"), value("help"))])
-    intent = "how_to_out_of_scope" if command.why == "how_to_out_of_scope" else "off_topic"
+    intent = "how_to_out_of_scope" if command.why in ("how_to_out_of_scope", "courses", "hosting") else "off_topic"
     return compose.finish(intent=intent, answered=False, frameworks=command.subject.frameworks, topics=topics)
 
 

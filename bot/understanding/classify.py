@@ -13,9 +13,12 @@ FIXED = ("control", "smalltalk")
 DOUBT = 0.38
 """Chance of all these together from which a message is not for the bot: a wrong answer costs more than a question back."""
 DOUBT_TALKED = 0.65
-"""The same for what is said in a talk about frameworks: there a question need not name them again."""
+"""The same in a talk about frameworks, where a question need not name them again."""
+DOUBT_PLAIN = 0.47
+"""The same for what is plainly on a framework."""
 CERTAIN = 0.6
 """Chance below which a message is not called off topic or small talk, unless a cue says so, but not understood."""
+_OWN = frozenset(("#i", "#we", "#trouble", "#codelike", "#other"))
 _KINDS = {"hint": "perhaps topic", "code": "example", "other": "other name", "use_case": "project"}
 """How kinds of names are called where people read them."""
 SHOWN = 3
@@ -35,7 +38,7 @@ def classify(reading: Reading, weights: Weights, *, talked: bool = False) -> tup
         sure = min(1.0, scores[hinted] / (HOLDS * 2)) if hinted else 0.0
         return hinted, sure, trace(reading, hinted)
     likely = chances(weights, traits(reading))
-    refused = sum(likely.get(intent, 0.0) for intent in REFUSED) >= (DOUBT_TALKED if talked else DOUBT)
+    refused = sum(likely.get(intent, 0.0) for intent in REFUSED) >= _doubt(reading, talked=talked)
     intent = max((intent for intent in likely if (intent in REFUSED) == refused), key=likely.__getitem__)
     if intent in ("off_topic", "smalltalk") and hinted not in REFUSED and likely[intent] < CERTAIN:
         return "", 0.0, trace(reading, "")
@@ -45,6 +48,19 @@ def classify(reading: Reading, weights: Weights, *, talked: bool = False) -> tup
         for much, said in speaking(weights, reading, intent)[:SHOWN]
     ]
     return intent, likely[intent], (*trace(reading, intent), *words)
+
+
+def _doubt(reading: Reading, *, talked: bool) -> float:
+    if talked:
+        return DOUBT_TALKED
+    return DOUBT_PLAIN if _plainly_on(reading) else DOUBT
+
+
+def _plainly_on(reading: Reading) -> bool:
+    """A few words that name a framework and what of it, and nothing of one's own or of trouble: "form validation flask"."""
+    if reading.features & _OWN or "#brief" not in reading.features or not reading.named("framework"):
+        return False
+    return any(reading.named(kind) for kind in ("topic", "term", "purpose", "extension"))
 
 
 def trace(reading: Reading, intent: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ _FOLLOW = frozenset("and or also but ok okay what how so then same hmm hm well n
 _INSTEAD = frozenset("meant mean rather instead".split())
 _BARE = frozenset(map(stem, ("same", *_INSTEAD)))
 _POINTS_BACK = frozenset("it they them that this those these one ones its their there both either other same".split())
+_IT = frozenset("it that this".split())
 _OF_A_SUBJECT = ("compare", "describe", "fact", "code_example", "extension_lookup")
 _VAGUE = {"code_example": {"code", "documentation"}, "extension_lookup": {"extensions"}}
 """Topics that only repeat the kind of question: "give me an example", "which package for that?"."""
@@ -29,12 +30,17 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
     if not talked:
         return None if _dangling(reading, subject) else (intent, subject)
     change = msgspec.structs.replace
-    follows = _follows(reading)
+    same = any(match.group == "same_for" for match in reading.cues)  # "does the same go for FastAPI?"
+    follows = same or _follows(reading)
     if focus.package and points_back(reading) and not _names_another(subject):
         return "extension_lookup", change(subject, extensions=(focus.package,), carried=("extensions",))
     named = bool(subject.frameworks)
-    about = bool(set(subject.topics) - _VAGUE.get(intent, set()) or subject.terms or subject.extensions)
-    if named and not about and follows and not _says_more(reading, subject) and focus.topics:
+    says = bool(set(subject.topics) - _VAGUE.get(intent, set()) or subject.terms or subject.extensions)
+    about = says and not same
+    if named and _IT.intersection(reading.words) and len(focus.frameworks) == 1 and "than" in reading.words:
+        joined = tuple(dict.fromkeys((*focus.frameworks, *subject.frameworks)))  # "is it faster than Flask?"
+        return "compare", change(subject, frameworks=joined, topics=subject.topics or focus.topics)
+    if named and not about and follows and (same or not _says_more(reading, subject)) and focus.topics:
         frameworks = subject.frameworks
         joins = not set(frameworks) <= set(focus.frameworks) and not {"same", *_INSTEAD}.intersection(reading.words)
         if focus.intent == "compare" and joins:

@@ -8,7 +8,6 @@ import msgspec
 
 from bot.commands import Subject
 from bot.knowledge.knowledge import Knowledge
-from bot.knowledge.words import stem
 from bot.understanding.learned import GENERAL, wording
 from bot.understanding.reading import Reading
 from bot.understanding.regression import chances
@@ -67,9 +66,7 @@ class Topics:
         if outright and subject.carried:  # "and what about auth?" asks for just that
             return subject
         if not outright and subject.frameworks and self._asks_faults(reading):
-            faults = {stem(word) for word in self._faults}
-            words = tuple(word for word in subject.words if word not in faults)
-            return msgspec.structs.replace(subject, words=words, topics=(GENERAL,))
+            return msgspec.structs.replace(subject, words=(), topics=(GENERAL,))  # what else stands there names nothing
         chance = chances(self._knowledge.learned.topics, wording(reading))
         likely = self._likely(chance)
         if outright:

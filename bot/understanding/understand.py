@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from typing import Literal
 
 import msgspec
 
@@ -89,7 +90,6 @@ _QUESTIONS: dict[str, Callable[[Subject], Command]] = {
     "fact": AskFact,
     "definition": Define,
     "code_example": ShowCode,
-    "extension_lookup": FindPackage,
 }
 
 
@@ -104,6 +104,7 @@ class Understander:
         lists = vocabulary.words if vocabulary else {}
         self._yes_no = frozenset(lists.get("yes_no", ()))
         self._mine = frozenset(lists.get("mine", ()))
+        self._besides = frozenset(lists.get("besides", ()))
         self._agreeing = frozenset(lists.get("agreeing", ()))
         self._doubts = frozenset(lists.get("doubts", ()))
 
@@ -204,8 +205,7 @@ class Understander:
         if intent in ("off_topic", "how_to_out_of_scope"):
             if "#foreign" in reading.features:
                 return Decline("foreign", subject)
-            injected = any(match.group == "injection" for match in reading.cues)
-            return Decline("injection" if injected else intent, subject)  # type: ignore[arg-type]
+            return Decline(_refusal(intent, reading), subject)
         if intent == "recommend":
             return Advise(subject, own=self._described(reading, subject))
         return self._question(intent, reading, subject, conversation)
@@ -257,7 +257,7 @@ class Understander:
         shown = bool(conversation.focus.claims)
         match group:
             case "why":
-                return WhyThisAnswer() if shown else SmallTalk("why")
+                return More() if shown else SmallTalk("why")
             case "more":
                 return More() if shown else Help()
             case "shorter":
@@ -283,13 +283,26 @@ class Understander:
         if carried is None:
             return AskBack("subject", subject)
         intent, subject = carried
-        if intent == "extension_lookup" and not self._names_purpose(subject, reading):
-            return AskBack("package", subject)
+        if intent in ("fact", "describe") and subject.extensions and "maintenance" in subject.topics:
+            return FindPackage(subject)  # "is Flask-Admin abandoned?": its status says so
+        if intent == "extension_lookup":
+            return self._package(subject, reading)
         if intent in _OF_CONTENT:
             subject = self._topics.inferred(subject, reading)
         if intent not in _QUESTIONS:
-            return self._lost(reading, subject)
+            told = subject.use_cases and intent == "" and "#codelike" not in reading.features
+            return Advise(subject) if told else self._lost(reading, subject)
         return _QUESTIONS[intent](subject)
+
+    def _package(self, subject: Subject, reading: Reading) -> Command:
+        if not self._names_purpose(subject, reading):
+            return AskBack("package", subject)
+        if not subject.extensions or not self._besides.intersection(reading.words):
+            return FindPackage(subject)
+        packages = self.knowledge.file.extensions
+        meant = dict.fromkeys((*subject.purposes, *(p for name in subject.extensions for p in packages[name].purposes)))
+        wanted = msgspec.structs.replace(subject, extensions=(), purposes=tuple(meant))
+        return FindPackage(wanted, besides=subject.extensions)
 
     def _names_purpose(self, subject: Subject, reading: Reading) -> bool:
         """Whether a question for a package says what it is for ("these features" does not)."""
@@ -302,6 +315,18 @@ class Understander:
         if "#foreign" in reading.features:
             return Decline("foreign", subject)
         return NotUnderstood(subject)
+
+
+def _refusal(
+    intent: str, reading: Reading
+) -> Literal["off_topic", "how_to_out_of_scope", "courses", "hosting", "injection"]:
+    """Why it is not for the bot, as narrowly as the words say."""
+    groups = {match.group for match in reading.cues if match.weight > 0}
+    if "injection" in groups:
+        return "injection"
+    if intent == "off_topic":
+        return "off_topic"
+    return "courses" if "courses" in groups else "hosting" if "hosting" in groups else "how_to_out_of_scope"
 
 
 def _mends_a_word(reading: Reading, conversation: Conversation) -> bool:

@@ -88,3 +88,11 @@ story: What speaks against it, and nothing else
 ann: what's the catch with fastapi
 bot: FastAPI has no ORM, migrations, accounts
 bot not: first choice
+
+story: Who, asked of the people and not of the state
+ann: who maintains fastapi now
+bot: run by its author
+
+story: A few words are enough
+ann: form validation flask
+bot: Flask-WTF

@@ -126,3 +126,24 @@ ann: compare django and fastapi on performance
 ann: which is better for a beginner
 bot: | Django | FastAPI |
 bot: quicker to a working API
+
+story: "It" and another one, side by side
+ann: does fastapi have an admin?
+ann: is it faster than flask?
+bot is: compare
+bot: | FastAPI | Flask |
+
+story: Does the same go for another one
+ann: does flask have an orm?
+ann: does the same go for fastapi?
+bot: FastAPI ships no ORM
+
+story: Why, after an answer: more of what it rests on, no inner workings
+ann: which of the three is the fastest?
+ann: why?
+bot not: How I understood it
+
+story: Shorter, asked for politely
+ann: django or flask for auth?
+ann: can you make it shorter?
+bot not: | Django | Flask |

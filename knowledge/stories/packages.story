@@ -26,3 +26,17 @@ story: Named by itself
 ann: what is whitenoise
 bot: WhiteNoise
 bot: static files
+
+story: Anything but the one that is named
+ann: flask-caching alternatives
+bot is: extension_lookup
+bot not: - **Flask-Caching**
+
+story: What settles a question for a package goes first
+ann: ldap authentication for django
+bot: django-auth-ldap
+
+story: Whether a package is kept up
+ann: is flask-sqlalchemy abandoned?
+bot is: extension_lookup
+bot not: **No.**

@@ -81,3 +81,8 @@ ann: tell me about litestar
 bot is: off_topic
 bot: not among those I compare
 bot: ASGI framework
+
+story: No courses
+ann: best udemy course for django
+bot is: how_to_out_of_scope
+bot: no courses, books or videos
