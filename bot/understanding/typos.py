@@ -34,10 +34,13 @@ class Speller:
 
     def __init__(self, words: Iterable[str], usual: Mapping[str, int], proper: Iterable[str] = ()) -> None:
         self._known = frozenset(words)
-        self._stems = frozenset(map(stem, self._known))
         self._usual = usual
         self._proper = frozenset(proper)
         self._memory: dict[str, str] = {}
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(map(stem, self._known))
 
     @cached_property
     def _targets(self) -> _Buckets:
