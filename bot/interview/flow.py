@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from bot.conversation import Patch
 from bot.interview import asking, buttons, results
 from bot.interview.asking import percent
 from bot.interview.facts import Facts, read_facts
@@ -15,7 +16,7 @@ from bot.replies import Choice
 
 if TYPE_CHECKING:
     from bot.answers.draft import Draft
-    from bot.conversation import Answer, Patch
+    from bot.conversation import Answer
 
 _REMINDED = 3
 _YEAR = 365
@@ -25,6 +26,8 @@ def start(turn: Turn, text: str) -> Draft:
     """A new interview, or the one that is there; what the text says counts at once."""
     earlier = turn.conversation.interview
     facts = read_facts(text, turn.model)
+    if text and not facts and earlier is not None and earlier.state == "done" and earlier.answers:
+        return result(turn)  # a word on the result, not another project
     if earlier is not None and earlier.state != "done" and earlier.answers and not facts:
         return _which_one(turn)
     if earlier is not None and turn.interview.state != "open":
@@ -97,6 +100,21 @@ def remark(turn: Turn, framework: str, topic: str, facts: Facts) -> Draft:
     patch = patch_of(facts, turn.interview)
     turn.update(pending="apply", patch=patch)
     turn.compose.say("interview-shall-note", what=" · ".join(turn.plain(answer) for answer in patch.answers))
+    yes_or_no(turn)
+    return turn.finish()
+
+
+def spoken_ill(turn: Turn, framework: str, facts: Facts) -> Draft:
+    """What else was told is noted; ruling the framework out is offered, not done."""
+    patch = patch_of(facts, turn.interview)
+    if patch.answers:
+        answers, excluded = patched(turn.interview, patch)
+        old = {answer.question: answer for answer in turn.interview.answers}
+        changed = {a.question: old[a.question] for a in patch.answers if a.question in old and old[a.question] != a}
+        turn.step(answers=answers, excluded=excluded)
+        asking.noted(turn, patch.answers, changed)
+    turn.update(pending="apply", patch=Patch(excluded=(framework,)))
+    turn.compose.say("interview-shall-exclude", framework=turn.name(framework))
     yes_or_no(turn)
     return turn.finish()
 
