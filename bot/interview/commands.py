@@ -216,7 +216,7 @@ class SpokenIll(Wish, frozen=True):
 
 
 class Object(Wish, frozen=True):
-    """Something is held against the pick: what the topic's knowledge says, and what there is instead."""
+    """Something is held against the pick: what the topic's knowledge says, and what there is instead. topic: or "", a plain doubt."""
 
     topic: str
 

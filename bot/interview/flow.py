@@ -9,7 +9,8 @@ import msgspec
 from bot.conversation import Patch
 from bot.interview import asking, buttons, results
 from bot.interview.asking import percent
-from bot.interview.facts import Facts, read_facts
+from bot.interview.earlier import told_before
+from bot.interview.facts import Facts, is_project_description, read_facts
 from bot.interview.turn import Turn, patched, result_of
 from bot.interview.understand import patch as patch_of
 from bot.replies import Choice
@@ -26,8 +27,9 @@ def start(turn: Turn, text: str) -> Draft:
     """A new interview, or the one that is there; what the text says counts at once."""
     earlier = turn.conversation.interview
     facts = read_facts(text, turn.model)
-    if text and not facts and earlier is not None and earlier.state == "done" and earlier.answers:
-        return result(turn)  # a word on the result, not another project
+    if text and earlier is not None and earlier.state == "done" and earlier.answers and not _another(text, facts):
+        beside = read_facts(text, turn.model, told=told_before(earlier, turn.model))
+        return take(turn, beside) if beside else result(turn)
     if earlier is not None and earlier.state != "done" and earlier.answers and not facts:
         return _which_one(turn)
     if earlier is not None and turn.interview.state != "open":
@@ -41,6 +43,13 @@ def start(turn: Turn, text: str) -> Draft:
         asking.deal_breakers(turn)
     asking.ask(turn)
     return turn.finish(intent="recommend")
+
+
+def _another(text: str, facts: Facts) -> bool:
+    """Another project is described, rather than something said of the one whose result stands there."""
+    return any(fact.question == "app_type" and not fact.weak for fact in facts.facts) or is_project_description(
+        text, facts
+    )
 
 
 def _which_one(turn: Turn) -> Draft:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.interview.numbers import RANGE, N, Number, counted, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.interview.numbers import Units
 
@@ -25,12 +25,14 @@ _TEAM = re.compile(
 )
 _NOW = re.compile(
     rf"\b(?:now|down to|up to|left with)(?: only| just| we're| we are| it's| there are)* {N}(?=\s*(?:$|[,.;!)]|of us\b|left\b|and\b|but\b))"
+    rf"|[,.;]\s*(?:no|wait|sorry|i mean|actually)\b[\s,.]*(?:wait\b[\s,]*|actually\b[\s,]*)?{N}(?=\s*(?:$|[.;!)]))"
     rf"|(?:^|[,.;]\s*|\bonly |\bjust |\bare ){N} (?:of us )?(?:now|left)(?=\s*(?:$|[,.;!)]))"
 )
 _WERE = re.compile(rf"\bwe (?:were|had|used to be|have been) (?:only |about )?{N}\b")
 _GAINED = re.compile(r"\b(?:(lost|lose|losing|fired)|hired|hire|hiring|added|gained)\s+(?:\w+\s)?$")
 _GONE = re.compile(r"^\s+(?:(quit|quits|resigned|is leaving|are leaving|will leave|is gone|are gone)|joined|joins)\b")
-_FOR = re.compile(r"\b(?:for|by|serves?|serving) (?:about |around |roughly |some |the |our |up to )*$")
+_ABOUT = r"(?:about |around |roughly |some |the |our |up to |only |just )*"
+_FOR = re.compile(rf"\b(?:for|used by|serves?|serving) (?:{N} [^,.;]*? and )?{_ABOUT}$")
 _JOINED = re.compile(r"\b(?:and|plus|also)\b|[&+]")
 _AGAIN = r"(?:(?:no|nope|nah|sorry|oops|actually|wait|correction|hmm|well|ok|okay|but|so|i mean(?:t)?)\b[\s,.!-]*)+"
 _FILLING = (
@@ -88,12 +90,21 @@ def growth(text: str, units: Units) -> float:
 def _divided(text: str, named: list[Number], units: Units, *, team: bool) -> tuple[list[Number], list[Number]]:
     """Who builds it, and for whom it is built: "for 30 people" beside "2 devs"."""
     for_whom = [
-        number for number in named if number.words.split()[-1] in units.anybody and _FOR.search(text[: number.start])
+        number
+        for number in named
+        if number.words.split()[-1] in units.anybody
+        and (_FOR.search(text[: number.start]) or _are(text[: number.start], units.users))
     ]
     own = [number for number in named if number not in for_whom]
-    users = [number for number in for_whom if own or team or number.value > _FEW]
+    users = [n for n in for_whom if own or team or n.value > _FEW or _are(text[: n.start], units.users)]
     rest = [number for number in named if number not in users]
     return rest, [number._replace(kind="users") for number in users]
+
+
+def _are(before: str, users: Sequence[str]) -> bool:
+    """ "Our customers are 40 people"."""
+    names = "|".join(re.escape(unit) for unit in users)
+    return bool(re.search(rf"\b(?:{names})(?: are| is|:) {_ABOUT}$", before))
 
 
 def _total(text: str, own: list[Number], units: Units) -> Number:

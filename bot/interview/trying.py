@@ -108,7 +108,7 @@ def disagree(turn: Turn, framework: str) -> None:
 def objected(turn: Turn, topic: str) -> None:
     """What is known of the pick on this, what would turn the recommendation, and how to try it without the pick."""
     result, phrase = turn.result, turn.compose.phrase
-    cell = turn.model.cell(topic, result.pick) if result.pick else None
+    cell = turn.model.cell(topic, result.pick) if topic and result.pick else None
     for claim in list(cell.claims)[:1] if cell is not None else ():
         turn.compose.claim(turn.knowledge.claims[claim])
     if not result.runner_up:

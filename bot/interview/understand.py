@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
 
 _SHORTEST, _LONG = 20, 60
+_BRIEF = 4
 _OWN = frozenset("we we're we've us our i i'm i've my team startup company client boss need needs building".split())
 _COURTESY = frozenset(
     (
@@ -124,7 +125,13 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
         if found is not None:
             return found
     facts = _facts(text, interview, model)
-    if message and message[0].text in _AND and conversation.focus.topics and all(fact.weak for fact in facts.facts):
+    if (
+        message
+        and len(message) <= _BRIEF
+        and message[0].text in _AND
+        and conversation.focus.topics
+        and all(fact.weak for fact in facts.facts)
+    ):
         return None  # "and auth": the question between the answers goes on
     return _by_facts(_without_openers(message), facts, interview, lexicon)
 

@@ -35,10 +35,12 @@ def objected(text: str, message: list[Token], interview: Interview, _: Conversat
     spoken = [token.text for token in message if not token.mark]
     if interview.state != "done" or not 0 < len(spoken) <= _DOUBT or message[-1].text == "?":
         return None
-    topic = topic_of(message, lexicon)
-    if not topic or lexicon.frameworks.anywhere(message) or not set(spoken) & _TOO or read_facts(text, model):
+    if lexicon.frameworks.anywhere(message) or read_facts(text, model):
         return None
-    return c.Object(topic), 1.0
+    topic = topic_of(message, lexicon)
+    if (topic and set(spoken) & _TOO) or lexicon.cues("doubt").whole(message):
+        return c.Object(topic), 1.0
+    return None
 
 
 _TOO = frozenset(

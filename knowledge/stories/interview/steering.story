@@ -82,7 +82,7 @@ ann: an online shop, one dev
 ann: just tell me
 bot picks: django
 ann: too heavy
-bot: That speaks against Django
+bot: next comes Flask
 bot offers: Compare with Flask
 bot notes: app_type = ecommerce
 
@@ -92,3 +92,21 @@ ann: a REST API, typed contracts, the team knows Django, but we don't want Djang
 ann: just tell me
 bot picks: fastapi
 bot not: the team knows Django (+
+
+story: A plain doubt about the pick
+ann: start
+ann: an online shop, one dev
+ann: just tell me
+ann: not convinced
+bot: next comes Flask
+bot notes: app_type = ecommerce
+
+story: Something added after the result and a question keeps what was told
+ann: start
+ann: an internal tool on Postgres
+ann: just tell me
+ann: is django fast?
+ann: and later a mobile app too
+bot: small REST API
+bot notes: app_type = internal_tool
+bot notes: database = relational_simple
