@@ -54,6 +54,8 @@ TOLD = [
     ("5 backend and 3 frontend people", {"team": "large_or_changing", "app_type": None}),
     ("we were 12 but now 3", {"team": "solo_or_small"}),
     ("we lost one dev", {"team": None}),
+    ("actually we're 9 now", {"team": "large_or_changing"}),
+    ("none of us has used Django", {"background": "fastapi+flask+express+none"}),
     ("our customers are 40 people", {"team": None, "traffic": "normal"}),
     ("a tool for 200 employees and 12 members of staff", {"team": None, "traffic": "normal"}),
     ("built by 5 people", {"team": "solo_or_small"}),
@@ -81,6 +83,7 @@ AFTER = [
     ("12, dave joined", {"team": "team of 4"}, {"team": "large_or_changing"}),
     ("we hired 6 devs", {"team": "team of 4"}, {"team": "large_or_changing"}),
     ("no, 5", {}, {}),
+    ("no i said 12", {"team": "team of 4"}, {"team": "large_or_changing"}),
     ("1, definitely", {"team": "team of 4"}, {}),
     ("it should also have a mobile app", {"app_type": "ecommerce"}, {"api": "side"}),
     ("it should also have a mobile app", {}, {"app_type": "api_backend"}),
@@ -173,6 +176,10 @@ def test_frameworks_ruled_out_and_let_back_in(model: Model) -> None:
     assert read_facts("django is allowed again", model).allowed == ("django",)
     assert read_facts("why not django?", model).excluded == ()
     assert read_facts("we don't know Django", model).excluded == ()
+    assert read_facts("we have no Django experience", model).excluded == ()
+    assert read_facts("we know Django but not Flask", model).excluded == ()
+    assert read_facts("our boss says no to FastAPI", model).excluded == ("fastapi",)
+    assert read_facts("i'm against Django", model).excluded == ("django",)
 
 
 def test_impossible_numbers_are_named(model: Model) -> None:

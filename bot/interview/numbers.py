@@ -95,6 +95,8 @@ def _counted_after(text: str, units: Sequence[str], kind: str) -> Iterator[Numbe
     names = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
     about = r"(?:(?:maybe|about|around|roughly|perhaps|like|say|up to|some|at most|at least|only|just) )*"
     for found in re.finditer(rf"\b(?:{names})(?:[,:] ?| - | )(?:{about}){N}(?=\s*(?:$|[,.;!)]))", text):
+        if re.search(r"\d[\w.]*\s*$", text[: found.start()]):
+            continue  # "1000 users, maybe 2000": it was counted already
         yield Number(kind, value_of(found[1], found[2]), found.group(), *found.span())
 
 

@@ -21,7 +21,7 @@ _ALONE = re.compile(
 _NOT_ALONE = re.compile(r"\b(?:just me|only me) and\b")
 _TEAM = re.compile(
     rf"\bteam (?:of|has|is|size|to)(?: is)? (?:about |around |roughly |~)?{RANGE}{N}"
-    rf"|\b(?:we(?:'re| are)|(?<=if )we were) (?:only |just |about |now )*{N}(?! ?(?:week|day|month|year|%))(?=\W*(?:$|[,.;]|and\b|in\b))"
+    rf"|\b(?:we(?:'re| are)|(?<=if )we were) (?:only |just |about |now )*{N}(?! ?(?:week|day|month|year|%))(?=\W*(?:$|[,.;]|and\b|in\b|now\b))"
 )
 _NOW = re.compile(
     rf"\b(?:now|down to|up to|left with)(?: only| just| we're| we are| it's| there are)* {N}(?=\s*(?:$|[,.;!)]|of us\b|left\b|and\b|but\b))"
@@ -35,9 +35,7 @@ _ABOUT = r"(?:about |around |roughly |some |the |our |up to |only |just )*"
 _FOR = re.compile(rf"\b(?:for|used by|serves?|serving) (?:{N} [^,.;]*? and )?{_ABOUT}$")
 _JOINED = re.compile(r"\b(?:and|plus|also)\b|[&+]")
 _AGAIN = r"(?:(?:no|nope|nah|sorry|oops|actually|wait|correction|hmm|well|ok|okay|but|so|i mean(?:t)?)\b[\s,.!-]*)+"
-_FILLING = (
-    r"(?:(?:we're|we are|it's|it is|there are|there's|make (?:it|that)|only|just|about|now|more like|rather)\s+)*"
-)
+_FILLING = r"(?:(?:we're|we are|it's|it is|there are|there's|make (?:it|that)|i said|only|just|about|now|more like|rather)\s+)*"
 _CORRECTED = re.compile(rf"\W*{_AGAIN}{_FILLING}{N}(?=\s*(?:$|[,.!;]|with\b|now\b|instead\b|not\b|of us\b|people\b))")
 _LEFT = r"left|leaves?|leaving|quits?|gone|joined|joins|joining|fired|hired|resigned|is out|is back|is sick"
 _RECOUNTED = re.compile(rf"\W*{_FILLING}{N}(?:\s*[,.;]\s*(?:[\w']+\s+){{1,3}}(?:{_LEFT})\b|\s+(?:now|with [\w']+)\W*$)")

@@ -99,6 +99,7 @@ def _question(sentence: list[Token]) -> bool:
 
 
 _NEAR = 2
+_LINKS = frozenset([",", "but", "and", "yet"])
 _PLAIN_NO = frozenset(["no", "not", "without", "never"])
 _NOT_YET = frozenset(["never", "haven't", "hasn't", "not", "new"])  # "never used Django" is a denial by itself
 _ENDS = frozenset([".", ";", "!", "?", "\n", "but"])
@@ -285,10 +286,15 @@ class Scope:
         return tuple(dict.fromkeys(excluded)), tuple(dict.fromkeys(allowed))
 
     def _of_people(self, cue: Match[str], name: Match[str]) -> bool:
-        """ "No Django experience" says what people know, and rules nothing out."""
+        """ "No Django experience", "we know Django but not Flask" say what people know, and rule nothing out."""
         if self.message[cue.start].text not in _PLAIN_NO:
             return False
-        return any(m.meaning.framework and m.start <= name.start < m.end for m in self._options)
+        known = [m for m in self._options if m.meaning.framework]
+        return any(
+            m.start <= name.start < m.end
+            or (m.end <= cue.start and {token.text for token in self.message[m.end : cue.start]} <= _LINKS)
+            for m in known
+        )
 
     @cached_property
     def _options(self) -> list[Match[Meaning]]:
