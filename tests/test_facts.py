@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
+from bot.conversation import Answer
 from bot.interview.facts import is_project_description, read_facts
 from bot.interview.model import Model
 from bot.knowledge.knowledge import Knowledge
@@ -41,6 +44,30 @@ TOLD = [
     ("microservises on lambda with websokets", {"app_type": "microservice", "footprint": "tight", "concurrency": "high"}),
     ("around 8000 requests per second", {"traffic": "high"}),
     ("hospital software for 30 internal users", {"traffic": "normal"}),
+    ("nobody on the team knows Django", {"background": "fastapi+flask+express+none"}),
+    ("we never used Django, Flask or FastAPI", {"background": "none"}),
+    ("we don't know Flask but know Django", {"background": "django"}),
+    ("an internal tool for 30 people, 2 devs", {"team": "solo_or_small", "traffic": "normal", "app_type": "internal_tool"}),
+    ("a blog for 3 people", {"team": "solo_or_small", "traffic": None}),
+    ("5 devs, 2 of them senior", {"team": "solo_or_small"}),
+    ("5 backend devs, 3 frontend devs", {"team": "large_or_changing"}),
+    ("5 backend and 3 frontend people", {"team": "large_or_changing", "app_type": None}),
+    ("we were 12 but now 3", {"team": "solo_or_small"}),
+    ("we lost one dev", {"team": None}),
+    ("actually we're 9 now", {"team": "large_or_changing"}),
+    ("none of us has used Django", {"background": "fastapi+flask+express+none"}),
+    ("our customers are 40 people", {"team": None, "traffic": "normal"}),
+    ("a tool for 200 employees and 12 members of staff", {"team": None, "traffic": "normal"}),
+    ("built by 5 people", {"team": "solo_or_small"}),
+    ("12 devs, no wait, 3", {"team": "solo_or_small"}),
+    ("we hated Django", {"background": None}),
+    ("don't know if we need an admin panel", {"admin": None}),
+    ("I don't know what websockets are", {"concurrency": None}),
+    ("no admin, hmm actually yes", {"admin": "must"}),
+    ("admin panel ... wait, no, not needed", {"admin": "no"}),
+    ("not many users, maybe 50", {"traffic": "normal", "auth": None}),
+    ("500 req per second maybe", {"traffic": "high"}),
+    ("a REST API that also needs web pages", {"app_type": "api_backend"}),
 ]  # fmt: skip
 
 
@@ -48,6 +75,50 @@ TOLD = [
 def test_read(text: str, expected: dict[str, str], model: Model) -> None:
     found = facts(text, model)
     assert {name: found.get(name) for name in expected} == expected
+
+
+AFTER = [
+    ("no, 5", {"team": "team of 4"}, {"team": "solo_or_small"}),
+    ("no, 12", {"team": "team of 4"}, {"team": "large_or_changing"}),
+    ("12, dave joined", {"team": "team of 4"}, {"team": "large_or_changing"}),
+    ("we hired 6 devs", {"team": "team of 4"}, {"team": "large_or_changing"}),
+    ("no, 5", {}, {}),
+    ("no i said 12", {"team": "team of 4"}, {"team": "large_or_changing"}),
+    ("1, definitely", {"team": "team of 4"}, {}),
+    ("it should also have a mobile app", {"app_type": "ecommerce"}, {"api": "side"}),
+    ("it should also have a mobile app", {}, {"app_type": "api_backend"}),
+    ("also a blog", {"app_type": "ecommerce"}, {"app_type": "content_site+ecommerce"}),
+    ("actually a blog", {"app_type": "ecommerce"}, {"app_type": "content_site"}),
+    ("also an admin panel", {"admin": "no"}, {"admin": "must"}),
+    ("nobody knows Django", {"background": "django"}, {"background": "fastapi+flask+express+none"}),
+    ("nobody knows Django", {"background": "flask"}, {}),
+    ("without the senior", {"experience": "new_to_web+senior"}, {"experience": "new_to_web"}),
+    ("the senior might leave", {"experience": "new_to_web+senior"}, {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "before", "expected"), AFTER, ids=[f"{text} after {told}" for text, told, _ in AFTER])
+def test_read_beside_what_was_told(text: str, before: dict[str, str], expected: dict[str, str], model: Model) -> None:
+    told = {}
+    for question, said in before.items():
+        counted = said.startswith("team of")
+        told[question] = Answer(
+            question, ("solo_or_small",) if counted else tuple(said.split("+")), value=said if counted else ""
+        )
+    found = read_facts(text, model, told=told)
+    assert {fact.question: "+".join(fact.options) for fact in found.facts} == expected
+
+
+def test_what_nobody_knows_adds_up_in_any_order(model: Model) -> None:
+    ends = set()
+    for names in permutations(["Django", "Flask", "FastAPI"]):
+        told: dict[str, Answer] = {}
+        for name in names:
+            told |= {
+                fact.question: fact.answer() for fact in read_facts(f"nobody knows {name}", model, told=told).facts
+            }
+        ends.add(told["background"].options)
+    assert ends == {("none",)}
 
 
 NOTHING = [
@@ -105,6 +176,10 @@ def test_frameworks_ruled_out_and_let_back_in(model: Model) -> None:
     assert read_facts("django is allowed again", model).allowed == ("django",)
     assert read_facts("why not django?", model).excluded == ()
     assert read_facts("we don't know Django", model).excluded == ()
+    assert read_facts("we have no Django experience", model).excluded == ()
+    assert read_facts("we know Django but not Flask", model).excluded == ()
+    assert read_facts("our boss says no to FastAPI", model).excluded == ("fastapi",)
+    assert read_facts("i'm against Django", model).excluded == ("django",)
 
 
 def test_impossible_numbers_are_named(model: Model) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _LABEL = 20
 _NOTED_AT_ONCE = 12
 _LADDER = 3
+_TOGETHER = 2  # answers that hold at once; more of them only say what is not so
 _MUSTS = 20
 _PARTS = ("parts", "extras")
 
@@ -44,7 +45,7 @@ def wording(turn: Turn, question: str) -> str:
 def _held(turn: Turn, question: str) -> tuple[str, ...]:
     """The options that hold together, where there are several."""
     told = next((answer.options for answer in turn.interview.answers if answer.question == question), ())
-    return told if len(told) > 1 else ()
+    return told if 1 < len(told) <= _TOGETHER else ()
 
 
 def choices(turn: Turn, question: str, *, everything: bool = False) -> None:

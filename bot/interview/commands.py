@@ -112,7 +112,7 @@ class Explain(Wish, frozen=True):
 
 
 class CompareWith(Wish, frozen=True):
-    """With the pick, or with another one."""
+    """With the pick, or with another one; without a name, the pick with the second."""
 
     framework: str
     other: str = ""
@@ -208,6 +208,23 @@ class Remark(Wish, frozen=True):
     facts: Facts
 
 
+class SpokenIll(Wish, frozen=True):
+    """People who used a framework speak ill of it: whether to rule it out is asked."""
+
+    framework: str
+    facts: Facts
+
+
+class Object(Wish, frozen=True):
+    """Something is held against the pick: what the topic's knowledge says, and what there is instead. topic: or "", a plain doubt."""
+
+    topic: str
+
+
+class Heard(Wish, frozen=True):
+    """Said of the project, and changes nothing."""
+
+
 class MeantWhich(Wish, frozen=True):
     """Words that fit several options (question, option)."""
 
@@ -225,5 +242,5 @@ InterviewCommand = (
     | AskAgain | Restart | Cancel | Resume | WhatIf | AskWhatIf | KeepWhatIf | DropWhatIf | Explain | CompareWith | RunnerUp
     | Disagree | DecisionRecord | Share | KeepGoing | Changed | ForgetFact | Shorter | Confirm | Deny | StaleButton
     | DealBreakers | SetDealBreakers | Progress | NotUnderstood | HelpMe | Close | Grumble | OtherLanguage | Remark | MeantWhich
-    | MakeSure
+    | MakeSure | SpokenIll | Object | Heard
 )  # fmt: skip

@@ -60,7 +60,7 @@ class Denials:
         return frozenset(counted | {index for match in solid for index in range(match.start, match.end)})
 
     def denies(self, start: int, end: int) -> bool:
-        if any(self._reaches(m.end, start) for m in self._before if m.end <= start):
+        if any(self.reaches(m.end, start) for m in self._before if m.end <= start):
             return True
         if any(self._headed(m, start) for m in (*self._before, *self._after) if m.end < start):
             return True
@@ -83,7 +83,7 @@ class Denials:
     def _between(self, start: int, end: int) -> list[str]:
         return [token.text for token in self.message[start:end]]
 
-    def _reaches(self, start: int, end: int) -> bool:
+    def reaches(self, start: int, end: int) -> bool:
         """Whether a negation that ends at `start` still holds at `end`."""
         said = self._between(start, end)
         if "," in said:

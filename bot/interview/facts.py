@@ -6,18 +6,21 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.conversation import Answer
-from bot.interview import numbers, packages
+from bot.interview import counts, numbers, packages, people
+from bot.interview.earlier import beside, written
 from bot.interview.lexicon import Lexicon, Meaning
 from bot.interview.scope import Manner, Scope
 from bot.interview.tokens import Match, Token, longest, tokens
 from bot.knowledge.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from bot.interview.model import Model
+    from bot.knowledge.model import Question
 
 TYPO = 0.9
 
@@ -25,7 +28,8 @@ TYPO = 0.9
 class Fact(msgspec.Struct, frozen=True):
     """What was read: an answer to a question. sure: 1, 0.9 after a typing error, 0.65 after "probably".
 
-    value: the words it was read from, as they should be shown. start, end: where in the folded text.
+    value: the words it was read from, as they should be shown. start, end: where in the folded text. denial: it says
+    what is not so, and leaves all the other options; lesser: one that counts only beside an answer it takes away from.
     """
 
     question: str
@@ -35,6 +39,8 @@ class Fact(msgspec.Struct, frozen=True):
     start: int = 0
     end: int = 0
     weak: bool = False
+    denial: bool = False
+    lesser: bool = False
 
     def answer(self, origin: Literal["said", "pressed", "pasted"] = "said") -> Answer:
         return Answer(self.question, self.options, self.sure, origin, self.value)
@@ -45,7 +51,8 @@ class Facts(msgspec.Struct, frozen=True):
 
     excluded, allowed: frameworks ruled out, or let back in. correction: it takes something back ("actually").
     unsure: the person does not know. impossible: (question, the number that cannot be). pasted: read from a list of
-    packages. names: frameworks mentioned at all.
+    packages. names: frameworks mentioned at all. disliked: those spoken ill of by people who used them. heard: it speaks
+    of the project, but changes nothing.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -56,13 +63,17 @@ class Facts(msgspec.Struct, frozen=True):
     impossible: tuple[tuple[str, str], ...] = ()
     pasted: bool = False
     names: tuple[str, ...] = ()
+    disliked: tuple[str, ...] = ()
+    heard: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.facts or self.excluded or self.allowed)
 
 
-def read_facts(text: str, model: Model, *, asked: str = "", hypothetical: bool = False) -> Facts:
-    """The facts in a message. asked: the question that is open, whose bare answers count too.
+def read_facts(
+    text: str, model: Model, *, asked: str = "", hypothetical: bool = False, told: Mapping[str, Answer] | None = None
+) -> Facts:
+    """The facts in a message. asked: the question that is open, whose bare answers count too. told: the answers so far.
 
     Plain questions ("does flask have an orm?") say nothing about a project. hypothetical: it is one ("what if ..."),
     so question words do not matter.
@@ -73,16 +84,58 @@ def read_facts(text: str, model: Model, *, asked: str = "", hypothetical: bool =
     lexicon = Lexicon.of(model)
     message, typed = lexicon.mended(tokens(text))
     scope = Scope(message, lexicon)
+    before = {name: answer for name, answer in (told or {}).items() if name != asked}
     matches = [] if not message else _matches(message, lexicon, scope, hypothetical=hypothetical)
-    facts = [fact for match in matches if (fact := _fact(match, scope, model, typed=typed))]
+    known = [match for match in matches if not scope.unknown(match.start)]
+    facts = [fact for match in known if (fact := _fact(match, scope, model, typed=typed))]
     counted, impossible = _counted(text, scope, lexicon, hypothetical=hypothetical)
-    found_facts = _settled([*counted, *facts], model, correction=scope.corrects)
-    if asked in model.asked and asked not in {fact.question for fact in found_facts}:
+    recounted = (
+        []
+        if counted or facts or impossible
+        else [Fact(*found) for found in counts.recounted(text, lexicon, asked, told or {})]
+    )
+    facts = [fact for fact in facts if not (fact.weak and _counts(fact, counted))]
+    settled = _settled([*counted, *recounted, *_turned(facts, scope, model)], model, before, scope)
+    found_facts = list(settled)
+    if asked in model.asked and asked not in {fact.question for fact in settled}:
         found_facts += _bare(text, message, model, asked, found_facts)
     excluded, allowed = scope.refused()
     names = tuple(dict.fromkeys(match.meaning for match in lexicon.frameworks.find(message)))
-    unsure = not found_facts and lexicon.cues("unsure").anywhere(message)
-    return Facts(tuple(found_facts), excluded, allowed, scope.corrects, unsure, tuple(impossible), names=names)
+    grown = people.growth(fold(text), lexicon.units)
+    heard = bool(matches or grown) and not found_facts
+    unsure = not found_facts and lexicon.cues("unsure").anywhere(message) and not any(mark.isdigit() for mark in text)
+    return Facts(
+        tuple(found_facts),
+        excluded,
+        allowed,
+        scope.corrects or bool(recounted),
+        unsure and (not heard or asked in {match.meaning.question for match in matches}),
+        tuple(impossible),
+        names=names,
+        disliked=scope.disliked(),
+        heard=heard,
+    )
+
+
+def _counts(fact: Fact, counted: list[Fact]) -> bool:
+    """ "2 backend developers" says who they are, not what they build."""
+    return any(number.value and number.start <= fact.start < number.end for number in counted)
+
+
+def _turned(facts: list[Fact], scope: Scope, model: Model) -> list[Fact]:
+    """ "no admin ... actually yes, we need it": the second thought holds for what was said last before it."""
+    place, yes = scope.second_thought()
+    earlier = [fact for fact in facts if fact.end <= place and model.question(fact.question).affirmed]
+    if place < 0 or not earlier:
+        return facts
+    last = max(earlier, key=lambda fact: fact.start)
+    question = model.question(last.question)
+    return [
+        replace(fact, options=(question.affirmed if yes else question.negated,), value="", weak=False)
+        if fact.question == last.question
+        else fact
+        for fact in facts
+    ]
 
 
 def _matches(message: list[Token], lexicon: Lexicon, scope: Scope, *, hypothetical: bool) -> list[Match[Meaning]]:
@@ -132,18 +185,11 @@ def _fact(match: Match[Meaning], scope: Scope, model: Model, *, typed: bool) -> 
     span = scope.message[match.start].start, scope.message[match.end - 1].end
     options: tuple[str, ...] = (meaning.option,)
     sure = 1.0
-    if scope.unclear(match.start, match.end):
+    if scope.unclear(match.start, match.end) or (meaning.framework and meaning.framework in scope.disliked()):
         return None
-    if scope.denied(match.start, match.end):
-        if question.negated and meaning.option in (question.affirmed, *_kin(question.options, question.negated)):
-            options, value = (question.negated,), ""
-        elif scope.corrects or question.topic == "database":
-            options, value = tuple(name for name in question.options if name != meaning.option), ""
-            if question.per_framework or len(options) < 2:
-                return None
-        else:
-            return None
-    elif scope.wished(match.start, match.end):
+    if scope.denied(match.start, match.end, of_people=bool(question.per_framework)):
+        return _denied(meaning, question, span, decided=scope.corrects)
+    if scope.wished(match.start, match.end):
         if meaning.option == question.affirmed and "nice" in question.options:
             options = ("nice",)
         else:
@@ -153,6 +199,17 @@ def _fact(match: Match[Meaning], scope: Scope, model: Model, *, typed: bool) -> 
     if typed and sure == 1.0 and scope.was_mended(match.start, match.end):
         sure = TYPO
     return Fact(meaning.question, options, sure, value, *span, meaning.weak)
+
+
+def _denied(meaning: Meaning, question: Question, span: tuple[int, int], *, decided: bool) -> Fact | None:
+    """The other side of it where there are but two, else all the others."""
+    if question.negated and meaning.option in (question.affirmed, *_kin(question.options, question.negated)):
+        return Fact(meaning.question, (question.negated,), 1.0, "", *span, meaning.weak)
+    others = tuple(name for name in question.options if name != meaning.option)
+    if len(others) < 2:
+        return None
+    lesser = not (decided or question.topic == "database" or meaning.framework)
+    return Fact(meaning.question, others, 1.0, "", *span, denial=True, lesser=lesser)
 
 
 def _kin(options: Iterable[str], negated: str) -> tuple[str, ...]:
@@ -165,7 +222,8 @@ def _counted(
     text: str, scope: Scope, lexicon: Lexicon, *, hypothetical: bool
 ) -> tuple[list[Fact], list[tuple[str, str]]]:
     facts, impossible = [], []
-    for number in numbers.numbers(fold(text), lexicon.units):
+    folded = fold(text)
+    for number in (*people.people(folded, lexicon.units), *numbers.numbers(folded, lexicon.units)):
         if not hypothetical and not scope.tells_at(number.start):
             continue
         for name, question in lexicon.model.asked.items():
@@ -176,38 +234,41 @@ def _counted(
                     impossible.append((name, number.words))
                     continue
                 option = kind.options[sum(number.value > edge for edge in kind.edges)]
-                value = _shown(number, kind.noted, kind.one)
+                value = counts.shown(number, kind)
                 facts.append(Fact(name, (option,), 1.0, value, number.start, number.end))
     return facts, impossible
 
 
-def _shown(number: numbers.Number, noted: str, one: str) -> str:
-    if number.kind in ("days", "years"):
-        return noted.format(n=number.words)
-    if one and number.value == 1:
-        return one
-    return noted.format(n=f"{number.value:,.0f}")
+def _settled(facts: list[Fact], model: Model, told: Mapping[str, Answer], scope: Scope) -> list[Fact]:
+    """One fact per question: strong over weak, specific over general, the later one in a correction, else both.
 
-
-def _settled(facts: list[Fact], model: Model, *, correction: bool) -> list[Fact]:
-    """One fact per question: strong over weak, specific over general, the later one in a correction, else both."""
+    told: what was answered before, beside which each of them is read.
+    """
     by_question: dict[str, list[Fact]] = {}
     for fact in facts:
         by_question.setdefault(fact.question, []).append(fact)
-    settled = [_one(found, model, correction=correction) for found in by_question.values()]
-    told = {fact.question: fact for fact in settled}
+    one_each = [_plain_no(_one(found, model, correction=scope.corrects), model) for found in by_question.values()]
+    settled = [new for fact in one_each if (new := beside(fact, told, scope.way, model))]
     return sorted(
-        (fact for fact in settled if _sensible(fact, told, model)), key=lambda fact: model.place[fact.question]
+        (fact for fact in settled if _sensible(fact, settled, told, model)), key=lambda fact: model.place[fact.question]
     )
 
 
+def _plain_no(fact: Fact, model: Model) -> Fact:
+    """ "No admin" is no weaker than "no admin panel"; only beside other words of the message it gives way to them."""
+    denied = fact.options == (model.question(fact.question).negated,)
+    return replace(fact, weak=False) if fact.weak and denied else fact
+
+
 def _one(found: list[Fact], model: Model, *, correction: bool) -> Fact:
-    options = model.question(found[0].question).options
-    strong = [fact for fact in found if not fact.weak] or found
-    counted = [
-        fact for fact in strong if fact.value and any(kind.options for kind in model.question(fact.question).numbers)
-    ]
+    question = model.question(found[0].question)
+    options = question.options
+    stated = [fact for fact in found if not fact.denial] or found
+    strong = [fact for fact in stated if not fact.weak] or stated
+    counted = [fact for fact in strong if fact.value and any(kind.options for kind in question.numbers)]
     strong = sorted(counted or strong, key=lambda fact: fact.start)
+    if strong[0].denial:
+        return _left(strong, model)
     single = [fact for fact in strong if len(fact.options) == 1]
     if correction and single:
         return single[-1]
@@ -216,14 +277,28 @@ def _one(found: list[Fact], model: Model, *, correction: bool) -> Fact:
     named = {name for fact in left for name in fact.options}
     chosen = tuple(name for name in options if name in named)
     values = dict.fromkeys(fact.value for fact in left if fact.value)
+    if values and len(chosen) > 1:
+        values = dict.fromkeys(fact.value or written(model, fact.question, fact.options) for fact in left)
     sure = min(fact.sure for fact in left)
     return Fact(left[0].question, chosen, sure, " and ".join(values), left[0].start, left[-1].end, left[0].weak)
 
 
-def _sensible(fact: Fact, told: dict[str, Fact], model: Model) -> bool:
+def _left(denials: list[Fact], model: Model) -> Fact:
+    """What several denials leave; who knows none of the frameworks knows none."""
+    question = model.question(denials[0].question)
+    left = tuple(name for name in question.options if all(name in fact.options for fact in denials))
+    if question.per_framework and not set(left) & set(model.frameworks):
+        left = (question.negated,)
+    return replace(denials[0], options=left or denials[0].options, lesser=all(fact.lesser for fact in denials))
+
+
+def _sensible(fact: Fact, facts: list[Fact], told: Mapping[str, Answer], model: Model) -> bool:
     """An API is no side dish of an API: a question that another fact makes pointless takes none."""
+    stated = {other.question: set(other.options) for other in facts if fact.weak or not other.weak}
+    known = {name: set(answer.options) for name, answer in told.items()} if fact.weak else {}
     for gate, allowed in model.question(fact.question).ask_if.items():
-        if gate in told and not set(told[gate].options) & set(allowed):
+        options = stated.get(gate) or known.get(gate)
+        if options and not options & set(allowed):
             return False
     return True
 
@@ -232,28 +307,16 @@ def _bare(text: str, message: list[Token], model: Model, asked: str, found: list
     """The message, or its first word, as an answer to the open question."""
     lexicon, question = Lexicon.of(model), model.question(asked)
     spoken = [token for token in message if not token.mark]
-    number = numbers.bare_number(fold(text))
-    for kind in question.numbers if number is not None or not found else []:
-        length = numbers.duration_days(fold(text)) if kind.kind in ("days", "years") else None
-        worth = (
-            length[0] / (365 if kind.kind == "years" else 1)
-            if length
-            else number
-            if kind.kind in ("people", "requests")
-            else None
-        )
-        if worth is not None and kind.low <= worth <= kind.high:
-            option = kind.options[sum(worth > edge for edge in kind.edges)]
-            shown = (
-                kind.one if kind.one and worth == 1 else kind.noted.format(n=length[1] if length else f"{worth:,.0f}")
-            )
-            return [Fact(asked, (option,), 1.0, shown)]
+    counted = counts.bare(text, question, alone=not found)
+    if counted:
+        return [Fact(asked, *counted)]
     if not spoken:
         return []
     option = _yes_or_no(spoken, lexicon, question.affirmed, question.negated, other_facts=bool(found))
     if option:
         return [Fact(asked, (option,))]
-    return [] if found else _bare_words(spoken, lexicon, asked)
+    asks = spoken[0].text in _QUESTION or (spoken[0].text in _DENYING and any(t.text.isdigit() for t in spoken))
+    return [] if found or asks else _bare_words(spoken, lexicon, asked)
 
 
 def _yes_or_no(spoken: list[Token], lexicon: Lexicon, affirmed: str, negated: str, *, other_facts: bool) -> str:
@@ -278,6 +341,8 @@ def _bare_words(spoken: list[Token], lexicon: Lexicon, asked: str) -> list[Fact]
     return [Fact(asked, tuple(name for name in order if name in options), sure)]
 
 
+_QUESTION = frozenset(["why", "what", "what's", "how", "who", "where", "when", "which"])
+_DENYING = frozenset(["no", "nope", "nah"])  # "no, 3" denies a number, not what was asked
 _AFFIRMING = frozenset(["yes", "yep", "yeah", "yup", "sure", "definitely", "absolutely"])  # "ok" only opens a sentence
 _FILLERS = frozenset(
     (

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from bot.conversation import Patch
 from bot.interview import asking, buttons, results
 from bot.interview.asking import percent
-from bot.interview.facts import Facts, read_facts
+from bot.interview.earlier import told_before
+from bot.interview.facts import Facts, is_project_description, read_facts
 from bot.interview.turn import Turn, patched, result_of
 from bot.interview.understand import patch as patch_of
 from bot.replies import Choice
 
 if TYPE_CHECKING:
     from bot.answers.draft import Draft
-    from bot.conversation import Answer, Patch
+    from bot.conversation import Answer
 
 _REMINDED = 3
 _YEAR = 365
@@ -25,6 +27,9 @@ def start(turn: Turn, text: str) -> Draft:
     """A new interview, or the one that is there; what the text says counts at once."""
     earlier = turn.conversation.interview
     facts = read_facts(text, turn.model)
+    if text and earlier is not None and earlier.state == "done" and earlier.answers and not _another(text, facts):
+        beside = read_facts(text, turn.model, told=told_before(earlier, turn.model))
+        return take(turn, beside) if beside else result(turn)
     if earlier is not None and earlier.state != "done" and earlier.answers and not facts:
         return _which_one(turn)
     if earlier is not None and turn.interview.state != "open":
@@ -38,6 +43,13 @@ def start(turn: Turn, text: str) -> Draft:
         asking.deal_breakers(turn)
     asking.ask(turn)
     return turn.finish(intent="recommend")
+
+
+def _another(text: str, facts: Facts) -> bool:
+    """Another project is described, rather than something said of the one whose result stands there."""
+    return any(fact.question == "app_type" and not fact.weak for fact in facts.facts) or is_project_description(
+        text, facts
+    )
 
 
 def _which_one(turn: Turn) -> Draft:
@@ -97,6 +109,21 @@ def remark(turn: Turn, framework: str, topic: str, facts: Facts) -> Draft:
     patch = patch_of(facts, turn.interview)
     turn.update(pending="apply", patch=patch)
     turn.compose.say("interview-shall-note", what=" · ".join(turn.plain(answer) for answer in patch.answers))
+    yes_or_no(turn)
+    return turn.finish()
+
+
+def spoken_ill(turn: Turn, framework: str, facts: Facts) -> Draft:
+    """What else was told is noted; ruling the framework out is offered, not done."""
+    patch = patch_of(facts, turn.interview)
+    if patch.answers:
+        answers, excluded = patched(turn.interview, patch)
+        old = {answer.question: answer for answer in turn.interview.answers}
+        changed = {a.question: old[a.question] for a in patch.answers if a.question in old and old[a.question] != a}
+        turn.step(answers=answers, excluded=excluded)
+        asking.noted(turn, patch.answers, changed)
+    turn.update(pending="apply", patch=Patch(excluded=(framework,)))
+    turn.compose.say("interview-shall-exclude", framework=turn.name(framework))
     yes_or_no(turn)
     return turn.finish()
 

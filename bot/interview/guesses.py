@@ -32,11 +32,14 @@ def opinion(message: list[Token], facts: Facts, lexicon: Lexicon) -> Pair | None
 
 def _topic(rest: list[Token], facts: Facts, lexicon: Lexicon) -> str:
     """What the opinion is about by its words, else by the fact beside it."""
+    return topic_of(rest, lexicon) or lexicon.model.question(facts.facts[0].question).topic
+
+
+def topic_of(message: list[Token], lexicon: Lexicon) -> str:
+    """What an opinion is about, or nothing."""
     lists = [name for name in lexicon.lists if name.startswith(_OPINION)]
-    found: list[Match[str]] = longest(match for name in lists for match in lexicon.cues(name).find(rest))
-    if found:
-        return found[0].meaning.removeprefix(_OPINION)
-    return lexicon.model.question(facts.facts[0].question).topic
+    found: list[Match[str]] = longest(match for name in lists for match in lexicon.cues(name).find(message))
+    return found[0].meaning.removeprefix(_OPINION) if found else ""
 
 
 def fitting(message: list[Token], facts: Facts, asked: str, told: set[str], lexicon: Lexicon) -> tuple[Pair, ...]:

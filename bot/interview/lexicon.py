@@ -55,7 +55,15 @@ class Lexicon:
     @property
     def units(self) -> Units:
         listed = self.model.book.words
-        names = ("units_people", "units_users", "units_rate", "deadline_cues", "lifetime_cues")
+        names = (
+            "units_people",
+            "units_anybody",
+            "people_kinds",
+            "units_users",
+            "units_rate",
+            "deadline_cues",
+            "lifetime_cues",
+        )
         return Units(*(listed.get(name, []) for name in names))
 
     def mended(self, message: list[Token]) -> tuple[list[Token], bool]:

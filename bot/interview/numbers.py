@@ -14,20 +14,12 @@ _NAMED = {
     "dozen": 12, "couple": 2, "few": 3, "several": 5,
 }  # fmt: skip
 _SCALE = {"k": 1e3, "m": 1e6, "thousand": 1e3, "million": 1e6, "millions": 1e6, "thousands": 1e3, "billion": 1e9}
-_N = r"(?<![\w.])(-?\d+(?:[.,]\d+)*|" + "|".join(_NAMED) + r")\s?(k|m|thousand|million|billion)?\b"
-_RANGE = r"(?:(?:\d+|" + "|".join(_NAMED) + r")\s?(?:-|\u2013|to|or)\s?)?"
+N = r"(?<![\w.])(-?\d+(?:[.,]\d+)*|" + "|".join(_NAMED) + r")\s?(k|m|thousand|million|billion)?\b"
+RANGE = r"(?:(?:\d+|" + "|".join(_NAMED) + r")\s?(?:-|\u2013|to|or)\s?)?"
 _DURATION = re.compile(
-    rf"(?:\b(?:a|the next|next) )?{_RANGE}{_N}(?: (?:of|or so|more))?[ -]?(hour|day|week|month|quarter|year)s?\b(?![ -](?:old|school|degree|college|university))|\ba (day|week|month|quarter|year)\b"
+    rf"(?:\b(?:a|the next|next) )?{RANGE}{N}(?: (?:of|or so|more))?[ -]?(hour|day|week|month|quarter|year)s?\b(?![ -](?:old|school|degree|college|university))|\ba (day|week|month|quarter|year)\b"
 )
 _DAYS = {"hour": 0.05, "day": 1.0, "week": 7.0, "month": 30.0, "quarter": 91.0, "year": 365.0}
-_PAIR = re.compile(r"\b(?:just |only )?(?:me|myself) and (?:my|a|one) (?:\w+)\b|\bmy (?:\w+) and (?:i|me)\b")
-_ALONE = re.compile(
-    r"\b(?:just me|only me|by myself|on my own|solo (?:dev|developer|founder|project|\w+)|solo|one[- ]man|one[- ]person)\b"
-)
-_NOT_ALONE = re.compile(r"\b(?:just me|only me) and\b")
-_TEAM = re.compile(
-    rf"\bteam (?:of|has|is|size|to)(?: is)? (?:about |around |roughly |~)?{_RANGE}{_N}|\bwe(?:'re| are) (?:only |just |about )?{_N}(?! ?(?:week|day|month|year|%))(?=\W*(?:$|[,.;]|and\b|in\b))"
-)
 _EXPERIENCE = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:experience|old\b|ago\b)")
 _SINCE = re.compile(r"^\s+(?:in|into)\b(?!\s+(?:the|a)\b)")
 
@@ -43,9 +35,14 @@ class Number(NamedTuple):
 
 
 class Units(NamedTuple):
-    """Word lists of the knowledge that say what a number counts."""
+    """Word lists of the knowledge that say what a number counts.
+
+    anybody: of the people, words that fit users as well; kinds: words that tell people of a team apart ("senior").
+    """
 
     people: Sequence[str]
+    anybody: Sequence[str]
+    kinds: Sequence[str]
     users: Sequence[str]
     rate: Sequence[str]
     deadline: Sequence[str]
@@ -61,17 +58,18 @@ def value_of(number: str, scale: str | None = None) -> float:
 
 
 def numbers(text: str, units: Units) -> Iterator[Number]:
-    """Numbers that say what they count. `text` is folded."""
-    yield from _people(text, units)
+    """Numbers that say what they count, but for people: see `people.py`. `text` is folded."""
     yield from _durations(text, units)
-    yield from _counted(text, units.users, "users", 2)
-    yield from _counted(text, units.rate, "requests", 1)
+    yield from counted(text, units.users, "users", 2)
+    yield from _counted_after(text, units.users, "users")
+    yield from counted(text, units.rate, "requests", 1)
 
 
 def bare_number(text: str) -> float | None:
     """The message is a number and little else: "5", "about 5"."""
     found = re.fullmatch(
-        rf"\W*(?:about |around |roughly |maybe |like |just |it's |we're |we are |say )?{_N}\W*", text.strip()
+        rf"\W*(?:(?:no|nope|actually|wait|sorry)\b\W+)?(?:about |around |roughly |maybe |like |just |it's |we're |we are |now |say )?{N}\W*",
+        text.strip(),
     )
     return value_of(found[1], found[2]) if found else None
 
@@ -82,30 +80,39 @@ def duration_days(text: str) -> tuple[float, str] | None:
     return (_length(found), found.group()) if found else None
 
 
-def _people(text: str, units: Units) -> Iterator[Number]:
-    if found := _PAIR.search(text):
-        yield Number("people", 2, found.group(), *found.span())
-        return
-    counted = list(_counted(text, units.people, "people", 2))
-    if found := _TEAM.search(text):
-        groups = [group for group in found.groups() if group]
-        number, scale = groups[0], groups[1] if len(groups) > 1 else None
-        yield Number("people", value_of(number, scale), found.group(), *found.span())
-    elif counted:
-        total = sum(number.value for number in counted)
-        yield Number("people", total, counted[0].words, counted[0].start, counted[-1].end)
-    elif (found := _ALONE.search(text)) and not _NOT_ALONE.search(text):
-        yield Number("people", 1, found.group(), *found.span())
-
-
-def _counted(text: str, units: Sequence[str], kind: str, between: int) -> Iterator[Number]:
+def counted(text: str, units: Sequence[str], kind: str, between: int) -> Iterator[Number]:
     """A number, at most some adjectives, and the unit. "not 5 devs" is no count of them."""
     names = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
     adjective = r"(?!(?:years?|weeks?|days?|months?|hours?|of|and|in|or|with|to|for)\b)[a-z-]+\s"
-    pattern = rf"{_RANGE}{_N}\+?[\s-]*(?:{adjective}){{0,{between}}}(?:{names})(?![\w-])"
+    pattern = rf"{RANGE}{N}\+?[\s-]*(?:{adjective}){{0,{between}}}(?:{names})(?![\w-])"
     for found in re.finditer(pattern, text):
         if not re.search(r"\b(?:not|than)\s+$", text[: found.start()]):
             yield Number(kind, value_of(found[1], found[2]), found.group(), *found.span())
+
+
+def _counted_after(text: str, units: Sequence[str], kind: str) -> Iterator[Number]:
+    """ "not many users, maybe 50": the number stands behind its unit."""
+    names = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
+    about = r"(?:(?:maybe|about|around|roughly|perhaps|like|say|up to|some|at most|at least|only|just) )*"
+    for found in re.finditer(rf"\b(?:{names})(?:[,:] ?| - | )(?:{about}){N}(?=\s*(?:$|[,.;!)]))", text):
+        if re.search(r"\d[\w.]*\s*$", text[: found.start()]):
+            continue  # "1000 users, maybe 2000": it was counted already
+        yield Number(kind, value_of(found[1], found[2]), found.group(), *found.span())
+
+
+def lone_duration(text: str) -> tuple[float, str] | None:
+    """The message is a duration and little else: "around 2 months I think"."""
+    found = _DURATION.search(text)
+    rest = f"{text[: found.start()]} {text[found.end() :]}" if found else "-"
+    return (_length(found), found.group()) if found and not set(re.findall(r"[^\W_]+", rest)) - _LITTLE else None
+
+
+_LITTLE = frozenset(
+    (
+        "no about around roughly maybe perhaps probably like just in within we have it's i think guess say or so max "
+        "maximum at most least tops more less than up to some hmm well ok actually until then the only for a"
+    ).split()
+)
 
 
 def _durations(text: str, units: Units) -> Iterator[Number]:

@@ -8,7 +8,7 @@ from bot.effects import Decision
 from bot.interview import flips, why
 from bot.interview.asking import percent
 from bot.interview.engine import ANY
-from bot.interview.results import flip_text, subject_text
+from bot.interview.results import concerns, flip_text, subject_text
 
 if TYPE_CHECKING:
     from bot.interview.turn import Turn
@@ -90,7 +90,11 @@ def _options(turn: Turn) -> str:
 
 def _outcome(turn: Turn, pick: str, rival: str, dissent: str) -> str:
     found = (
-        [line for line in why.lines(turn.result, pick, rival) if line.subject != "open" and line.points > 0]
+        [
+            line
+            for line in why.lines(turn.result, pick, rival)
+            if line.subject != "open" and line.points > 0 and concerns(turn, line, pick, rival)
+        ]
         if rival
         else []
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["remind", "respond", "view"]
 _CONFIRMED_CANCEL = 3
+_REMARKS = {c.Grumble: "interview-grumble", c.OtherLanguage: "interview-language", c.Heard: "interview-heard"}
 
 
 def respond(command: c.InterviewCommand, conversation: Conversation, knowledge: Knowledge, compose: Composer) -> Draft:
@@ -55,6 +56,8 @@ def _dispatch(command: c.InterviewCommand, turn: Turn) -> Draft:
             return flow.take(turn, command.facts)
         case c.Remark():
             return flow.remark(turn, command.framework, command.topic, command.facts)
+        case c.SpokenIll():
+            return flow.spoken_ill(turn, command.framework, command.facts)
         case c.MakeSure():
             return _make_sure(turn, command.question)
         case c.AnswerQuestion():
@@ -85,13 +88,23 @@ def _dispatch(command: c.InterviewCommand, turn: Turn) -> Draft:
             | c.Grumble()
             | c.OtherLanguage()
             | c.MeantWhich()
+            | c.Heard()
         ):
             return _telling(command, turn)
         case c.Restart() | c.Cancel() | c.Close() | c.Resume() | c.Confirm() | c.Deny() | c.ForgetFact():
             return _keeping(command, turn)
         case c.WhatIf() | c.AskWhatIf() | c.KeepWhatIf() | c.DropWhatIf():
             return _trying(command, turn)
-        case c.Explain() | c.CompareWith() | c.RunnerUp() | c.Disagree() | c.DecisionRecord() | c.Share() | c.Shorter():
+        case (
+            c.Explain()
+            | c.CompareWith()
+            | c.RunnerUp()
+            | c.Disagree()
+            | c.Object()
+            | c.DecisionRecord()
+            | c.Share()
+            | c.Shorter()
+        ):
             return _after_result(command, turn)
         case _:
             assert_never(command)
@@ -145,8 +158,8 @@ def _telling(command: c.InterviewCommand, turn: Turn) -> Draft:
             asking.help_(turn)
         case c.MeantWhich():
             asking.meant_which(turn, command.pairs)
-        case c.Grumble() | c.OtherLanguage():
-            turn.compose.say("interview-grumble" if isinstance(command, c.Grumble) else "interview-language")
+        case c.Grumble() | c.OtherLanguage() | c.Heard():
+            turn.compose.say(_REMARKS[type(command)])
             if asked:
                 asking.ask(turn, asked, lead="interview-back-to")
         case c.DealBreakers():
@@ -311,6 +324,8 @@ def _after_result(command: c.InterviewCommand, turn: Turn) -> Draft:
             results.runner_up(turn)
         case c.Disagree():
             trying.disagree(turn, command.framework)
+        case c.Object():
+            trying.objected(turn, command.topic)
         case c.Shorter():
             results.shorter(turn)
         case c.DecisionRecord():

@@ -53,7 +53,15 @@ def _verdict(turn: Turn) -> None:
 def reasons(turn: Turn, pick: str, rival: str) -> list[why.Line]:
     """What the person told that speaks for the pick, most first."""
     found = [line for line in why.lines(turn.result, pick, rival) if line.subject != "open" and line.points > _SMALL]
-    return found[:_REASONS]
+    return [line for line in found if concerns(turn, line, pick, rival)][:_REASONS]
+
+
+def concerns(turn: Turn, line: why.Line, pick: str, rival: str) -> bool:
+    """That people know a third framework is no reason for one of two others, though it moves the points a little."""
+    if line.subject.startswith("rule:") or turn.model.question(line.subject).per_framework is None:
+        return True
+    named = set(turn.result.answers[line.subject].options)
+    return bool(named & {pick, rival}) or not named & set(turn.model.frameworks)
 
 
 def subject_text(turn: Turn, subject: str) -> str:
@@ -92,7 +100,7 @@ def _against(turn: Turn) -> None:
     lines = [
         line
         for line in why.lines(result, result.pick, result.runner_up)
-        if line.subject != "open" and line.points < -_SMALL
+        if line.subject != "open" and line.points < -_SMALL and concerns(turn, line, result.pick, result.runner_up)
     ]
     if lines:
         line = lines[0]
@@ -189,9 +197,12 @@ def _none_fits(turn: Turn) -> None:
     result, compose = turn.result, turn.compose
     if result.misfit:
         best = result.pick
-        line = min(why.lines(result, best, _outside(turn, best)), key=lambda found: found.points)
-        text = subject_text(turn, line.subject) if line.subject != "open" else ""
-        compose.say("interview-misfit", framework=turn.name(best), because=text)
+        told = [line for line in why.lines(result, best, _outside(turn, best)) if line.subject != "open"]
+        line = min(told, key=lambda found: found.points, default=None)
+        if line is None or line.points >= 0:
+            compose.say("interview-misfit-bare", framework=turn.name(best))
+        else:
+            compose.say("interview-misfit", framework=turn.name(best), because=subject_text(turn, line.subject))
     else:
         compose.say("interview-none-fits")
     for framework, lacking in result.relaxations:
@@ -276,7 +287,7 @@ def compare(turn: Turn, framework: str, other: str = "") -> None:
     """Two frameworks on what the person answered; the pick and this one, or two that were named."""
     result = turn.result
     pick = framework if other else result.pick or framework
-    framework = other or framework
+    framework = other or framework or result.runner_up
     if framework == pick:
         framework = result.runner_up or framework
     if framework == pick:
@@ -314,7 +325,7 @@ def runner_up(turn: Turn) -> None:
         turn.compose.say("interview-no-runner-up")
         return
     second = result.runner_up
-    lines = [line for line in why.lines(result, second, result.pick) if line.subject != "open" and line.points > _SMALL]
+    lines = reasons(turn, second, result.pick)
     text = subject_text(turn, lines[0].subject) if lines else ""
     phrase = "interview-runner-up" if text else "interview-runner-up-bare"
     marks = _cited(turn, lines[0]) if lines else ""

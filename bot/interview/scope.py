@@ -6,13 +6,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.interview.denial import Denials
+from bot.interview.earlier import Way
 from bot.interview.tokens import Match, Token, longest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.interview.facts import Facts
-    from bot.interview.lexicon import Lexicon
+    from bot.interview.lexicon import Lexicon, Meaning
 
 _SUBJECT_VERBS = frozenset(
     (
@@ -97,6 +98,23 @@ def _question(sentence: list[Token]) -> bool:
     return bool(sentence) and (sentence[-1].text == "?" or (bool(spoken) and spoken[0].text in _ASKING))
 
 
+_NEAR = 2
+_LINKS = frozenset([",", "but", "and", "yet"])
+_PLAIN_NO = frozenset(["no", "not", "without", "never"])
+_NOT_YET = frozenset(["never", "haven't", "hasn't", "not", "new"])  # "never used Django" is a denial by itself
+_ENDS = frozenset([".", ";", "!", "?", "\n", "but"])
+_YES = frozenset("yes yeah yep yup sure".split())
+_NO = frozenset("no nope nah".split())
+_THOUGHT = (
+    _YES
+    | _NO
+    | frozenset(
+        "actually wait hmm hm um well oh sorry ok on second thought scratch that we i do don't "
+        "need want have it one must that's needed required a the would be good need not definitely please after all".split()
+    )
+)
+
+
 class Scope:
     """One message, and how the words at a place in it are meant. Indices are those of its tokens."""
 
@@ -171,12 +189,59 @@ class Scope:
                 return not {token.text for token in self.message[name.end : index]} & _SELF
         return False
 
-    def denied(self, start: int, end: int) -> bool:
-        return self.denials.denies(start, end)
+    @property
+    def way(self) -> Way:
+        """How it speaks of what was told before."""
+        return Way(self.corrects, self.adds, bool(self._list("identity")))
+
+    @cached_property
+    def adds(self) -> bool:
+        """ "also", "as well"; "too" only at the end of a clause, as "too slow" adds nothing."""
+        closing = (
+            m.end == len(self.message) or self.message[m.end].mark or self.message[m.end].text in ("and", "but")
+            for m in self._list("adds_after")
+        )
+        return bool(self._list("adds")) or any(closing)
+
+    def unknown(self, start: int) -> bool:
+        """ "I don't know if we need ...": what follows is neither so nor not so."""
+        return any(
+            cue.end <= start and not any(token.text in _ENDS for token in self.message[cue.end : start])
+            for cue in self._list("not_known")
+        )
+
+    def second_thought(self) -> tuple[int, bool]:
+        """Where a yes or no stands that takes back what was said before it in the message, and which; -1 for none."""
+        turns = [m for m in (*self._list("corrections"), *self._list("turns")) if m.start]
+        for turn in turns:
+            rest = [token.text for token in self.message[turn.start :] if not token.mark]
+            if set(rest) <= _THOUGHT and set(rest) & (_YES | _NO):
+                first = next(word for word in rest if word in _YES | _NO)
+                return self.message[turn.start].start, first in _YES
+        return -1, False
+
+    @cached_property
+    def _ill(self) -> list[Match[str]]:
+        return self._list("dislike")
+
+    def disliked(self) -> tuple[str, ...]:
+        """Frameworks spoken ill of: the only one named, by those who do not ask."""
+        named = tuple(dict.fromkeys(name.meaning for name in self.names))
+        return named if len(named) == 1 and self._ill and self._telling[self._ill[0].start] == "tells" else ()
+
+    def denied(self, start: int, end: int, *, of_people: bool = False) -> bool:
+        """of_people: it says what people know, which "don't" and "never" deny as well."""
+        if of_people and self.message[start].text in _NOT_YET:
+            return True
+        cues = self._list("not_of_people") if of_people else []
+        return self.denials.denies(start, end) or any(
+            cue.end <= start and self.denials.reaches(cue.end, start) for cue in cues
+        )
 
     def unclear(self, start: int, end: int) -> bool:
         """Neither told nor denied for certain."""
-        return not self.denied(start, end) and self.denials.leaves_unclear(start)
+        uncertain = any(0 <= cue.start - end <= _NEAR for cue in self._list("unclear_after"))
+        return uncertain or (not self.denied(start, end) and self.denials.leaves_unclear(start))
 
     def _clause(self, start: int, end: int) -> tuple[int, int]:
         while start > 0 and not self._breaks(start - 1):
@@ -214,9 +279,26 @@ class Scope:
                 0 <= m.start - name.end <= 1 for m in after
             ):
                 allowed.append(name.meaning)
-            elif any(self._refuses(m, run) for m in refusals) or any(0 <= m.start - name.end <= 1 for m in after):
+            elif any(self._refuses(m, run) and not self._of_people(m, name) for m in refusals) or any(
+                0 <= m.start - name.end <= 1 for m in after
+            ):
                 excluded.append(name.meaning)
         return tuple(dict.fromkeys(excluded)), tuple(dict.fromkeys(allowed))
+
+    def _of_people(self, cue: Match[str], name: Match[str]) -> bool:
+        """ "No Django experience", "we know Django but not Flask" say what people know, and rule nothing out."""
+        if self.message[cue.start].text not in _PLAIN_NO:
+            return False
+        known = [m for m in self._options if m.meaning.framework]
+        return any(
+            m.start <= name.start < m.end
+            or (m.end <= cue.start and {token.text for token in self.message[m.end : cue.start]} <= _LINKS)
+            for m in known
+        )
+
+    @cached_property
+    def _options(self) -> list[Match[Meaning]]:
+        return list(self.lexicon.options.find(self.message))
 
     def _run(self, name: Match[str]) -> int:
         """Where the list of names joined by "or" begins that this one belongs to."""

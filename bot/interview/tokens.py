@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[^\W_]+(?:['./&][^\W_]+)*(?:\+\+|#)?|[,;:.!?()\n]")
 _OPENING = re.compile(
-    r"\s*(?:no|nope|nah)[\s,.!-]+(?=(?:i|we) mean)"
+    r"\s*(?:no|nope|nah)[\s,.!-]+(?=(?:i|we) mean|wait\b|actually\b|sorry\b|hang on|hold on)"
     r"|\s*(?:please )?(?:can|could|may) (?:i|we|you) (?:please )?(?=(?:change|switch|set|correct|update) )"
 )
 """Left out: "no, I mean" denies nothing of what follows, and "can I change ..." asks nothing."""

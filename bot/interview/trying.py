@@ -105,6 +105,29 @@ def disagree(turn: Turn, framework: str) -> None:
                           Choice(phrase("interview-button-dissent", framework=name)[:40], buttons.value(turn.interview, "dissent", framework))])  # fmt: skip
 
 
+def objected(turn: Turn, topic: str) -> None:
+    """What is known of the pick on this, what would turn the recommendation, and how to try it without the pick."""
+    result, phrase = turn.result, turn.compose.phrase
+    cell = turn.model.cell(topic, result.pick) if topic and result.pick else None
+    for claim in list(cell.claims)[:1] if cell is not None else ():
+        turn.compose.claim(turn.knowledge.claims[claim])
+    if not result.runner_up:
+        results.next_steps(turn)
+        return
+    name = turn.name(result.pick)
+    turn.compose.say("interview-objected", framework=name, second=turn.name(result.runner_up))
+    _turning(turn, result.runner_up)
+    turn.compose.choices(
+        [
+            Choice(
+                phrase("interview-button-compare", framework=turn.name(result.runner_up)),
+                buttons.value(turn.interview, "vs", result.runner_up),
+            ),
+            Choice(phrase("interview-button-what-if"), buttons.value(turn.interview, "whatif")),
+        ]
+    )
+
+
 def _turning(turn: Turn, framework: str) -> None:
     """The smallest changes of the answers that would turn the recommendation to it."""
     found = islice(flips.flips(turn.result, framework, turn.interview.excluded), _SHOWN)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.replies import Choice
 
 _KEPT = 40  # steps of undo
+_EITHER = 2  # options that may hold together; more of them say what is not so
 change = msgspec.structs.replace
 
 
@@ -75,6 +76,8 @@ class Turn:
         question = self.model.question(answer.question)
         if answer.options == ANY:
             return self.compose.phrase("interview-any", label=question.label)
+        if question.per_framework and len(answer.options) > _EITHER:
+            return self._denied(answer)
         options = [question.options[name] for name in answer.options]
         left_out = [name for name in question.options if name not in answer.options]
         if len(left_out) == 1 and len(options) > 2:
@@ -94,7 +97,17 @@ class Turn:
     def because(self, answer: Answer) -> str:
         """An answer as a reason: "you build a REST API"."""
         question = self.model.question(answer.question)
+        if question.per_framework and len(answer.options) > _EITHER:
+            return self._denied(answer)
         return self.joined([question.options[name].because for name in answer.options])
+
+    def _denied(self, answer: Answer) -> str:
+        """What people do not know: "no Django so far"."""
+        question = self.model.question(answer.question)
+        out = [option.label for name, option in question.options.items() if name not in answer.options]
+        return self.compose.phrase(
+            "interview-not-of", label=question.label, out=self.either(out) if len(out) > 1 else "".join(out)
+        )
 
     def finish(self, *, answered: bool = True, intent: str = "answer", effects: tuple[Effect, ...] = ()) -> Draft:
         """The reply and the conversation with the state as it is now."""

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.conversation import Conversation, Interview, Patch
-from bot.interview import buttons
+from bot.interview import asides, buttons, verdicts
 from bot.interview import commands as c
-from bot.interview.engine import recommend
+from bot.interview.earlier import told_before
 from bot.interview.facts import Facts, is_project_description, read_facts
 from bot.interview.guesses import fitting, opinion
 from bot.interview.lexicon import Lexicon
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
 
 _SHORTEST, _LONG = 20, 60
+_BRIEF = 4
 _OWN = frozenset("we we're we've us our i i'm i've my team startup company client boss need needs building".split())
 _COURTESY = frozenset(
     (
@@ -31,7 +32,7 @@ _COURTESY = frozenset(
 Understood = tuple[c.InterviewCommand, float]
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "last": -1}
 _OPEN: dict[str, c.InterviewCommand] = {
-    "cancel": c.Cancel(), "restart": c.Restart(), "back": c.Back(), "skip": c.Skip(), "dont_mind": c.DontMind(),
+    "cancel": c.Cancel(), "restart": c.Restart(), "back": c.Back(), "undo": c.Back(), "skip": c.Skip(), "dont_mind": c.DontMind(),
     "why_asked": c.WhyAsked(), "meaning": c.AskMeaning(), "repeat": c.Repeat(), "just_tell": c.JustTell(),
     "show_answers": c.ShowAnswers(), "deal_breakers": c.DealBreakers(), "progress": c.Progress(), "both": c.Both(),
     "changed": c.Changed(), "still": c.Changed(still=True), "shorter": c.Repeat(), "share": c.JustTell(), "record": c.JustTell(), "unsure": c.Skip(unsure=True),
@@ -39,7 +40,7 @@ _OPEN: dict[str, c.InterviewCommand] = {
     "keep_what_if": c.DropWhatIf(), "drop_what_if": c.DropWhatIf(), "start": c.Start(),
 }  # fmt: skip
 _DONE: dict[str, c.InterviewCommand] = {
-    "cancel": c.Cancel(), "close": c.Close(), "restart": c.Restart(), "back": c.Back(), "explain": c.Explain(), "keep_going": c.KeepGoing(),
+    "cancel": c.Cancel(), "close": c.Close(), "restart": c.Restart(), "back": c.Back(), "undo": c.Back(), "explain": c.Explain(), "keep_going": c.KeepGoing(),
     "runner_up": c.RunnerUp(), "share": c.Share(), "record": c.DecisionRecord(), "shorter": c.Shorter(), "just_tell": c.Repeat(),
     "show_answers": c.ShowAnswers(), "changed": c.Changed(), "still": c.Changed(still=True), "progress": c.Progress(), "deal_breakers": c.DealBreakers(),
     "resume": c.KeepGoing(), "repeat": c.Repeat(), "help": c.HelpMe(), "grumble": c.Grumble(),
@@ -114,18 +115,49 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
     label = _label(message, interview, model)
     if label is not None:
         return label
-    for said in (message, _without_openers(message), _without_request(message)):
-        whole = _whole(said, lexicon, interview)
-        if whole is not None:
-            return whole
+    whole = _controlled(text, message, conversation, interview, model)
+    if whole is not None:
+        return whole
+    if interview.state == "open" and asides.asks_elsewhere(_without_openers(message), lexicon):
+        return None
     for reading, read in ((_what_if, message), *((reading, _without_openers(message)) for reading in _READINGS)):
         found = reading(text, read, interview, conversation, model)
         if found is not None:
             return found
-    facts = read_facts(text, model, asked=interview.asked if interview.state == "open" else "")
-    if message and message[0].text in _AND and conversation.focus.topics and all(fact.weak for fact in facts.facts):
+    facts = _facts(text, interview, model)
+    if (
+        message
+        and len(message) <= _BRIEF
+        and message[0].text in _AND
+        and conversation.focus.topics
+        and all(fact.weak for fact in facts.facts)
+    ):
         return None  # "and auth": the question between the answers goes on
     return _by_facts(_without_openers(message), facts, interview, lexicon)
+
+
+def _facts(text: str, interview: Interview, model: Model, *, hypothetical: bool = False) -> Facts:
+    """The facts in a message, beside what was told already."""
+    asked = interview.asked if interview.state == "open" and not hypothetical else ""
+    return read_facts(text, model, asked=asked, hypothetical=hypothetical, told=told_before(interview, model))
+
+
+def _controlled(
+    text: str, message: list[Token], conversation: Conversation, interview: Interview, model: Model
+) -> Understood | None:
+    """The message, or its last sentence after a remark that tells nothing, is a control word."""
+    lexicon = Lexicon.of(model)
+    for said in (message, _without_openers(message), _without_request(message)):
+        if asides.comes_back(said, conversation, lexicon):
+            return c.Repeat(), 1.0
+        whole = _whole(said, lexicon, interview)
+        if whole is not None:
+            return whole
+    last = asides.last_sentence(message)
+    if not last or _facts(text, interview, model):
+        return None
+    found = _whole(_without_openers(last), lexicon, interview)
+    return found if found is not None and isinstance(found[0], asides.STEERING) else None
 
 
 def _by_facts(message: list[Token], facts: Facts, interview: Interview, lexicon: Lexicon) -> Understood | None:
@@ -136,6 +168,8 @@ def _by_facts(message: list[Token], facts: Facts, interview: Interview, lexicon:
     remark = opinion(message, facts, lexicon) if facts else None
     if remark is not None:
         return c.Remark(*remark, facts), 0.97
+    if facts.disliked and not facts.excluded:
+        return c.SpokenIll(facts.disliked[0], facts), 0.97
     if facts or facts.impossible:
         return _told(facts, interview)
     if _foreign(message, lexicon):
@@ -144,6 +178,8 @@ def _by_facts(message: list[Token], facts: Facts, interview: Interview, lexicon:
         return c.NotUnderstood(), 1.0
     if interview.state == "open" and (facts.unsure or lexicon.cues("unsure").whole(message)):
         return c.Skip(unsure=True), 0.9
+    if asides.heard(message, facts, lexicon):
+        return c.Heard(), 0.97
     return _lost(message, interview, lexicon)
 
 
@@ -160,7 +196,7 @@ def _label(message: list[Token], interview: Interview, model: Model) -> Understo
 def _without_openers(message: list[Token]) -> list[Token]:
     """ "ok just decide" is "just decide"; a lone "ok" stays."""
     spoken = [token for token in message if not token.mark or token.text in "?,"]
-    while sum(not token.mark for token in spoken) > 1 and spoken[0].text in _OPENERS:
+    while sum(not token.mark for token in spoken) > 1 and spoken[0].text in (*_OPENERS, ","):
         spoken = spoken[1:]
     return [token for token in spoken if token.text != "," or token is not spoken[0]]
 
@@ -177,7 +213,7 @@ _AND = frozenset("and also".split())
 _REQUEST = frozenset(
     "can could would will you i we may please let's want to see have show give get send tell me us the a an my our".split()
 )
-_OPENERS = frozenset("ok okay well but so hmm hm um uh oh lol fine alright right and please hey hi".split())
+_OPENERS = frozenset("ok okay well but so hmm hm um uh oh lol fine alright right and please hey hi bot".split())
 
 
 def _whole(message: list[Token], lexicon: Lexicon, interview: Interview) -> Understood | None:
@@ -206,21 +242,10 @@ def _what_if(text: str, message: list[Token], interview: Interview, _: Conversat
     cue = next((m for m in longest(lexicon.cues("what_if").find(message)) if m.start == 0), None)
     if cue is None:
         return None
-    facts = read_facts(text, model, hypothetical=True)
+    facts = _facts(text, interview, model, hypothetical=True)
     if facts:
         return c.WhatIf(patch(facts, interview)), 1.0
     return (c.AskWhatIf(), 1.0) if cue.end == len([t for t in message if not t.mark]) else None
-
-
-def _what_it_takes(
-    _text: str, message: list[Token], interview: Interview, _: Conversation, model: Model
-) -> Understood | None:
-    """ "What would it take for FastAPI to win?" """
-    lexicon = Lexicon.of(model)
-    names = longest(lexicon.frameworks.find(message))
-    if interview.state != "done" or len(names) > 1 or not lexicon.cues("what_it_takes").anywhere(message):
-        return None
-    return c.AskWhatIf(names[0].meaning if names else ""), 1.0
 
 
 def patch(facts: Facts, interview: Interview) -> Patch:
@@ -246,38 +271,6 @@ def _forgotten(
         if name in told:
             return c.ForgetFact(name), 1.0
     return (c.ForgetFact(named[0]), 0.8) if named else None
-
-
-def _disagreed(
-    text: str, message: list[Token], interview: Interview, _: Conversation, model: Model
-) -> Understood | None:
-    """After the result: another framework is argued for, or to be compared with."""
-    lexicon = Lexicon.of(model)
-    names = longest(lexicon.frameworks.find(message))
-    if interview.state != "done" or not 1 <= len(names) <= 2 or (message[-1].text == "?" and len(message) > 6):
-        return None
-    rest = [t.text for t in message[: names[0].start]] + [t.text for t in message[names[-1].end :]]
-    if len(names) == 2:
-        joint = {t.text for t in message[names[0].end : names[1].start]}
-        plain = joint <= _VERSUS and set(rest) <= _VERSUS
-        return (c.CompareWith(names[0].meaning, names[1].meaning), 1.0) if plain and joint else None
-    facts = read_facts(text, model)
-    if facts:
-        return None
-    if lexicon.cues("disagree").anywhere(message) and set(rest) - {"?"}:
-        return c.Disagree(names[0].meaning), 0.9
-    if set(rest) <= {"why", "?"} and rest:
-        return (c.Explain() if names[0].meaning == _pick(interview, model) else c.CompareWith(names[0].meaning)), 1.0
-    if {"why", "not"} <= set(rest) or (set(rest) & {"compare", "vs", "versus", "against"} and len(rest) <= 3):
-        return c.CompareWith(names[0].meaning), 1.0
-    return None
-
-
-def _pick(interview: Interview, model: Model) -> str:
-    return recommend(model, interview.answers, interview.excluded, interview.skipped).pick
-
-
-_VERSUS = frozenset("vs versus against and or to with compare comparison between ? .".split())
 
 
 def _numbered(
@@ -343,19 +336,13 @@ def _lost(message: list[Token], interview: Interview, lexicon: Lexicon) -> Under
     return c.NotUnderstood(), 0.2
 
 
-def _asked_which(
-    _text: str, message: list[Token], interview: Interview, _: Conversation, model: Model
-) -> Understood | None:
-    """ "So which one would you pick?", and nothing else."""
-    lexicon = Lexicon.of(model)
-    spoken = [token for token in message if not token.mark]
-    cue = next((match for match in longest(lexicon.cues("asks_choice").find(spoken))), None)
-    if cue is None or {token.text for token in (*spoken[: cue.start], *spoken[cue.end :])} - _OF_CHOICE:
-        return None
-    return (c.JustTell() if interview.state == "open" else c.Repeat()), 1.0
-
-
-_OF_CHOICE = frozenset(
-    "then now so for us me we i here this that in case pick choose take use select go with recommend suggest be best it your one".split()
+_READINGS = (
+    _what_if,
+    verdicts.what_it_takes,
+    _forgotten,
+    verdicts.compared,
+    verdicts.disagreed,
+    verdicts.objected,
+    _numbered,
+    verdicts.asked_which,
 )
-_READINGS = (_what_if, _what_it_takes, _forgotten, _disagreed, _numbered, _asked_which)

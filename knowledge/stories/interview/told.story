@@ -1,0 +1,111 @@
+# What a message means beside what was told before.
+
+story: Also and too add, and replace nothing
+ann: start
+ann: an online shop
+ann: it should also have a mobile app
+bot: small REST API
+bot notes: app_type = ecommerce
+bot notes: api = side
+
+story: Pages beside an API
+ann: start
+ann: a REST API
+ann: it needs web pages too
+bot: server-rendered HTML pages
+bot notes: app_type = api_backend
+bot notes: pages = many
+
+story: Not only an API
+ann: start
+ann: a REST API
+ann: no wait it also needs web pages, not only an api
+bot notes: app_type = api_backend
+bot notes: pages = many
+
+story: A second store beside the first
+ann: start
+ann: a REST API on Postgres
+ann: also mongo
+bot: PostgreSQL → PostgreSQL and MongoDB
+bot notes: database = relational_simple+nosql
+
+story: Why a framework is a question, whatever is open
+ann: start
+ann presses: Online shop
+ann presses: Nice to have
+ann: why fastapi
+bot not: knows FastAPI
+bot not: Noted
+
+story: What somebody does not know is explained, not noted
+ann: start
+ann presses: Online shop
+ann: I don't know what websockets are
+bot not: Noted
+bot: Back to:
+bot asks: admin
+ann: no idea what an ORM is
+bot: object-relational mapper
+bot asks: admin
+
+story: Not knowing whether it is needed leaves it open
+ann: start
+ann presses: Online shop
+bot asks: admin
+ann: don't know if we need an admin panel
+bot: I leave that open (Admin panel)
+
+story: The second thought of a message holds
+ann: start
+ann: an online shop
+ann: no admin needed... hmm actually yes, we need it
+bot: Noted: admin panel
+bot notes: admin = must
+
+story: A number with "maybe" is a number
+ann: start
+ann: 1000 req per second maybe
+bot: 1,000 requests a second
+bot asks: app_type
+
+story: Few users are users
+ann: start
+ann: an online shop
+ann: not many users, maybe 50
+bot: 50 users
+bot not: no user accounts
+bot notes: traffic = normal
+
+story: How long, said while another question is open
+ann: start
+ann presses: Online shop
+ann: around 2 months I think
+bot: first release in 2 months
+bot asks: admin
+ann: no, 3 weeks
+bot: first release in 3 weeks
+bot notes: deadline = weeks
+
+story: A plain no to a part is noted at once
+ann: start
+ann: a REST API for 6 devs
+bot asks: api_docs
+ann: no admin
+bot: Noted: no admin panel
+bot not: Did you mean
+
+story: A wish no question weighs is heard
+ann: start
+ann presses: Online shop
+ann: I'd rather have something easy
+bot not: did not get that
+bot asks: admin
+ann: money is tight so cheap hosting
+bot not: debugger
+bot asks: admin
+
+story: Like something everybody knows
+ann: start
+ann: it's like airbnb but for boats
+bot notes: app_type = full_web_app
