@@ -23,12 +23,27 @@ _ABOUT_TERMS = frozenset("is are means mean does do a an the that this it even s
 
 
 def comes_back(message: list[Token], conversation: Conversation, lexicon: Lexicon) -> bool:
-    """ "Back" after a question on the frameworks: back to the interview, which undoes nothing.
+    """ "Back" after a question on the frameworks: back to the interview, which undoes nothing."""
+    return _digressed(conversation) and bool(lexicon.cues("back").whole(message))
 
-    Such a question changes what the talk is about, and leaves the interview as it was.
-    """
-    between = conversation.focus != conversation.before and conversation.interview == conversation.interview_before
-    return between and bool(lexicon.cues("back").whole(message))
+
+def goes_on(message: list[Token], facts: Facts, conversation: Conversation) -> bool:
+    """ "And auth", "no, I mean for the API": the question between the answers goes on."""
+    begins = tuple(token.text for token in message[:2])
+    if begins in _MEANT:
+        return _digressed(conversation)
+    brief = 0 < len(message) <= _BRIEF and begins[0] in _AND
+    return brief and bool(conversation.focus.topics) and all(fact.weak for fact in facts.facts)
+
+
+def _digressed(conversation: Conversation) -> bool:
+    """Such a question changes what the talk is about, and leaves the interview as it was."""
+    return conversation.focus != conversation.before and conversation.interview == conversation.interview_before
+
+
+_AND = frozenset("and also".split())
+_MEANT = frozenset((("i", "mean"), ("i", "meant"), ("we", "mean"), ("we", "meant")))
+_BRIEF = 4
 
 
 def last_sentence(message: list[Token]) -> list[Token]:

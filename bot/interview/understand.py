@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
 
 _SHORTEST, _LONG = 20, 60
-_BRIEF = 4
 _OWN = frozenset("we we're we've us our i i'm i've my team startup company client boss need needs building".split())
 _COURTESY = frozenset(
     (
@@ -125,14 +124,8 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
         if found is not None:
             return found
     facts = _facts(text, interview, model)
-    if (
-        message
-        and len(message) <= _BRIEF
-        and message[0].text in _AND
-        and conversation.focus.topics
-        and all(fact.weak for fact in facts.facts)
-    ):
-        return None  # "and auth": the question between the answers goes on
+    if asides.goes_on(message, facts, conversation):
+        return None
     return _by_facts(_without_openers(message), facts, interview, lexicon)
 
 
@@ -209,7 +202,6 @@ def _without_request(message: list[Token]) -> list[Token]:
     return spoken
 
 
-_AND = frozenset("and also".split())
 _REQUEST = frozenset(
     "can could would will you i we may please let's want to see have show give get send tell me us the a an my our".split()
 )

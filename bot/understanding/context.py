@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from bot.commands import Subject
@@ -13,6 +15,7 @@ _FOLLOW = frozenset("and or also but ok okay what how so then same hmm hm well n
 _INSTEAD = frozenset("meant mean rather instead".split())
 _BARE = frozenset(map(stem, ("same", *_INSTEAD)))
 _POINTS_BACK = frozenset("it they them that this those these one ones its their there both either other same".split())
+_I_MEAN = re.compile(r"\b(?:i|we) mean", re.IGNORECASE)
 _IT = frozenset("it that this".split())
 _OF_A_SUBJECT = ("compare", "describe", "fact", "code_example", "extension_lookup")
 _VAGUE = {"code_example": {"code", "documentation"}, "extension_lookup": {"extensions"}}
@@ -30,6 +33,8 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
     if not talked:
         return None if _dangling(reading, subject) else (intent, subject)
     change = msgspec.structs.replace
+    if intent == "definition" and _I_MEAN.search(reading.text):
+        intent = _kept(focus.intent)  # it asks for no meaning
     same = any(match.group == "same_for" for match in reading.cues)  # "does the same go for FastAPI?"
     follows = same or _follows(reading)
     if focus.package and points_back(reading) and not _names_another(subject):

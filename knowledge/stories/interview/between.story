@@ -176,4 +176,5 @@ story: "No, I mean" denies nothing
 ann: a web app with an admin
 ann: what about auth?
 ann: no i mean for the api
+bot is: describe
 bot not: no API
