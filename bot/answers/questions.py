@@ -32,6 +32,8 @@ ANSWERS = 0.75
 """Share of the best score at which a claim that says yes or no goes before one that does not."""
 MOST_SIDES = 24
 MOST_TABLES = 2
+MOST_BESIDE = 4
+"""Claims on the known side of a comparison with something else."""
 MOST_TOPICS = 6
 _TOLD_OUTRIGHT = ("yes_no", "who", "when", "how_many")
 """Forms of questions that one claim can settle."""
@@ -182,22 +184,23 @@ def _weighs(item: Ranked) -> bool:
 def beside(command: Compare, compose: Composer, known: Sequence[str], layers: Sequence[str]) -> Reply:
     """A comparison in which only one side is known: that side, and honesty about the other."""
     subject, knowledge = command.subject, compose.knowledge
+    frameworks = tuple(known)
+    topics = subject.topics or ("general",)
+    ranked = rank(knowledge, _with_topics(subject, topics), frameworks)
     told: list[Statement] = []
     silent = []
     for name in (*subject.others, *layers):
         entry = knowledge.file.others.get(name) or knowledge.file.extensions[name]
         statements = [knowledge.claims[claim_id] for claim_id in entry.claims]
         told += statements[:3]
-        if not statements:
+        if not statements and not any(entry.name in item.statement.claim.text for item in ranked[:MOST_BESIDE]):
             silent.append(entry.name)
     if silent and known:
         compose.say("others-unknown", others=listed(compose, silent), known=listed(compose, map(knowledge.name, known)))
-    frameworks = tuple(known)
-    topics = subject.topics or ("general",)
     compose.claims(told)
-    ranked = [item for item in rank(knowledge, _with_topics(subject, topics), frameworks) if item.statement not in told]
+    ranked = [item for item in ranked if item.statement not in told]
     room = compose.room(ROOM) - sum(len(statement.claim.text) for statement in told)
-    compose.claims(fitting((item.statement for item in ranked[:4]), room))
+    compose.claims(fitting((item.statement for item in ranked[:MOST_BESIDE]), room))
     house(compose, subject.topics, frameworks)
     compose.choices(steps.after_question(compose, frameworks, topics, more=True))
     names = (*frameworks, *layers, *subject.others)
