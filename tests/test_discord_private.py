@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
 from bot.messages import Message
 from bot.replies import Choice, Choices, Reply, Text
-from tests.support.discord_people import hidden, labels, text
+from tests.support.discord_people import Person, hidden, labels, text
 from tests.support.discord_stage import Stage, newest, stage
 from tests.support.fake_discord import Fault
 
@@ -33,15 +34,18 @@ async def sent(on: Stage) -> None:
             await asyncio.sleep(0.05)
 
 
+async def asked_in_private(on: Stage) -> tuple[Person, dict[str, Any]]:
+    """Who has closed their direct messages, and the interview's first question to them."""
+    on.fake.closed_dms.add("ann")
+    ann = on.person("ann")
+    shown = await ann.command("recommend", on.channel)
+    await on.fake.until(lambda: shown.original and "What are you building?" in text(on.fake.messages[shown.original]))
+    return ann, on.fake.messages[shown.original]
+
+
 async def test_where_direct_messages_are_closed_it_goes_on_in_private() -> None:
     async with stage() as on:
-        on.fake.closed_dms.add("ann")
-        ann = on.person("ann")
-        shown = await ann.command("recommend", on.channel)
-        await on.fake.until(
-            lambda: shown.original and "What are you building?" in text(on.fake.messages[shown.original])
-        )
-        question = on.fake.messages[shown.original]
+        ann, question = await asked_in_private(on)
         assert hidden(question)
         assert "closed" in text(question)
         await ann.press(question, "REST API")
@@ -140,11 +144,7 @@ async def test_commands_without_an_id_are_named_plainly() -> None:
 
 async def test_in_private_it_goes_to_the_result_and_on_in_the_same_message() -> None:
     async with stage() as on:
-        on.fake.closed_dms.add("ann")
-        ann = on.person("ann")
-        shown = await ann.command("recommend", on.channel)
-        await on.fake.until(lambda: shown.original and labels(on.fake.messages[shown.original]))
-        question = on.fake.messages[shown.original]
+        ann, question = await asked_in_private(on)
         for _ in range(30):
             await on.settle()
             if "Decision record" in labels(question):
@@ -160,11 +160,7 @@ async def test_a_slow_answer_in_private_takes_the_questions_place(
     dismissed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with stage() as on:
-        on.fake.closed_dms.add("ann")
-        ann = on.person("ann")
-        shown = await ann.command("recommend", on.channel)
-        await on.fake.until(lambda: shown.original and labels(on.fake.messages[shown.original]))
-        question = on.fake.messages[shown.original]
+        ann, question = await asked_in_private(on)
         await on.settle()
         gate = slowly(on, monkeypatch)
         on.fake.faults.append(Fault("PATCH", "@original", status=503, lost=True))
@@ -182,11 +178,7 @@ async def test_a_slow_answer_in_private_takes_the_questions_place(
 
 async def test_in_private_a_long_answer_and_then_a_short_one_take_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     async with stage() as on:
-        on.fake.closed_dms.add("ann")
-        ann = on.person("ann")
-        shown = await ann.command("recommend", on.channel)
-        await on.fake.until(lambda: shown.original and labels(on.fake.messages[shown.original]))
-        question = on.fake.messages[shown.original]
+        ann, question = await asked_in_private(on)
         said = iter(("long " * 600, "short"))
 
         async def handle(message: Message) -> Reply:
@@ -243,13 +235,7 @@ async def test_a_slow_private_answer_is_never_lost(monkeypatch: pytest.MonkeyPat
 
 async def test_a_layout_that_is_refused_in_private_becomes_plain_text() -> None:
     async with stage() as on:
-        on.fake.closed_dms.add("ann")
-        ann = on.person("ann")
-        shown = await ann.command("recommend", on.channel)
-        await on.fake.until(
-            lambda: shown.original and "What are you building?" in text(on.fake.messages[shown.original])
-        )
-        question = on.fake.messages[shown.original]
+        ann, question = await asked_in_private(on)
         on.fake.faults.append(Fault("POST", "/callback", status=400, code=50035))
         await ann.press(question, "REST API")
         await on.fake.until(lambda: "What are you building?" not in text(question))

@@ -62,12 +62,13 @@ def decline(command: Decline, compose: Composer) -> Reply:
 
 def _mentioned(subject: Subject, compose: Composer) -> bool:
     """The little that is known of another framework, told with the refusal. False when nothing is."""
-    others = [compose.knowledge.file.others[name] for name in subject.others[:1]]
-    for other in (other for other in others if other.claims):
-        compose.say("decline-other", name=other.name, frameworks=compose.frameworks)
-        compose.claim(compose.knowledge.claims[next(iter(other.claims))])
-        return True
-    return False
+    knowledge = compose.knowledge
+    other = knowledge.file.others[subject.others[0]] if subject.others else None
+    if other is None or not other.claims:
+        return False
+    compose.say("decline-other", name=other.name, frameworks=compose.frameworks)
+    compose.claim(knowledge.claims[next(iter(other.claims))])
+    return True
 
 
 def ask_back(command: AskBack, compose: Composer) -> Reply:
