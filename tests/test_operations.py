@@ -23,6 +23,7 @@ import httpx
 import pytest
 
 import adapters
+from bot import settings
 from bot.adapter import Connection, Finding
 from bot.assistant import Assistant
 from bot.cli import run as composition
@@ -187,6 +188,21 @@ def test_a_discord_token_that_is_refused(tmp_path: Path, refusing: str) -> None:
     said = gives_up(tmp_path, DISCORD_API_URL=f"{refusing}/api/v10", DISCORD_TOKEN="abc.secret.def")
     assert "DISCORD_TOKEN" in said
     assert "secret" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "65536"), ("PORT", "²"), ("DELIVERY_HOURS", "0"), ("DELIVERY_HOURS", "-1")],
+)
+def test_numbers_that_cannot_be(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name} is"):
+        settings.read({name: value}, tmp_path / ".env")
+
+
+def test_an_env_file_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"SLACK_BOT_TOKEN=\xff\xfe")
+    with pytest.raises(SettingsError, match="UTF-8"):
+        settings.read({}, tmp_path / ".env")
 
 
 # --- doctor
