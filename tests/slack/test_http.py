@@ -157,6 +157,19 @@ async def test_too_much_is_refused(door: Door) -> None:
     assert (await door.post("{}", content_length="abc")).status_code in (400, 401, 404, 413)
 
 
+async def test_a_body_that_tells_no_length_is_not_read_to_its_end(door: Door) -> None:
+    read = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal read
+        for _ in range(100):
+            read += 100_000
+            yield b"x" * 100_000
+
+    assert (await door.client.post("/slack/events", content=endless())).status_code == 413
+    assert read < 2_000_000
+
+
 async def test_without_a_secret_nothing_passes(slack: FakeSlack, start: Start) -> None:
     from adapters.slack.http import Endpoints
 
