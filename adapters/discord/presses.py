@@ -124,11 +124,14 @@ class Presses:
             self._answering.discard(mark)
 
     async def _patiently(self, interaction: Interaction, message: Message) -> Reply:
-        """The reply; a sign of life before Discord gives up waiting."""
+        """The reply; a sign of life before Discord gives up waiting, which is no reason to stop if it comes too late."""
         turn = asyncio.create_task(self._adapter.handle(message))
         await asyncio.wait((turn,), timeout=PATIENCE)
         if not turn.done():
-            await self._respond(interaction, NOTED)
+            try:
+                await self._respond(interaction, NOTED)
+            except DeliveryError as error:
+                _log.warning("discord.no_sign_of_life", reason=type(error).__name__)
         return await turn
 
     async def _acknowledge(self, interaction: Interaction, kind: str, value: str, words: str) -> None:
