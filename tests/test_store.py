@@ -53,7 +53,7 @@ async def test_state_is_there_for_the_next_message(store: Store) -> None:
 async def test_rich_state_and_replies_come_back_as_they_were(store: Store) -> None:
     answer = Answer("team", ("small", "large"), 0.65, "pressed", "5 – 10 people 🙂")
     state = Conversation(
-        interview=Interview("s1", (answer,), history=(Interview("s1"),)), choices=(("Why?", "why|x"),), greeted=True
+        interview=Interview("s1", (answer,), history=(Interview("s1"),)), choices=(("Why?", "why|x"),), quiet=True
     )
     parts = (
         Text("**Flask** “ünïcode”"),

@@ -388,7 +388,6 @@ async def test_nothing_of_a_turn_or_a_delivery_reads_a_whole_table(tmp_path: Pat
     await send_all(store)
     await ask(store, message("edit", edits="1"), Feedback("a-1", "ann", useful=False), Gap("?", "not_known"))
     await store.claim("test", conversation=place().key)
-    await store.claim("test", message="nothing")
     await store.answer_at("test", "p-1")
     await store.waiting()
     await store.about("ann")

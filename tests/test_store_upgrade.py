@@ -207,11 +207,11 @@ def test_state_of_earlier_versions_passes_each_upgrade_in_turn(monkeypatch: pyte
         return {"focus": {"words": data["talk"]}}
 
     def add(data: dict[str, Any]) -> dict[str, Any]:
-        return {**data, "greeted": True}
+        return {**data, "quiet": True}
 
     monkeypatch.setattr(codec, "UPGRADES", {1: rename, 3: add})
     found = codec.load_conversation('{"talk": ["x"]}', 1, current=4)
-    assert found == Conversation(version=4, focus=Focus(words=("x",)), greeted=True)
+    assert found == Conversation(version=4, focus=Focus(words=("x",)), quiet=True)
 
 
 def test_text_is_cleaned_only_of_what_breaks() -> None:

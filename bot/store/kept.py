@@ -29,10 +29,6 @@ def find(connection: Connection, kind: str, name: str, now: int) -> str | None:
     return value
 
 
-def names(connection: Connection, kind: str, now: int) -> list[str]:
-    return list(connection.execute(select(kept.c.name).where(_fresh(kind, now)).order_by(kept.c.name)).scalars())
-
-
 def drop(connection: Connection, kind: str, name: str, now: int) -> bool:
     """Whether it was there, and fresh: of several who drop it at once only one is told so."""
     gone = connection.execute(delete(kept).where(_fresh(kind, now), kept.c.name == name)).rowcount

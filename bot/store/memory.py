@@ -141,9 +141,7 @@ class MemoryStore:
             subject = next((codec.subject(reply) for reply in replies if reply.id == effect.answer), "")
         self._notes.append(_Note(person, effect, subject, self._clock()))
 
-    async def claim(
-        self, platform: str, *, message: str = "", conversation: str = "", limit: int = 20
-    ) -> list[Delivery]:
+    async def claim(self, platform: str, *, conversation: str = "", limit: int = 20) -> list[Delivery]:
         now = self._clock()
         first = [queue[0] for queue in self._queues.values()]
         taken = [
@@ -151,7 +149,6 @@ class MemoryStore:
             for row in sorted(first, key=lambda row: row.delivery.id)
             if row.delivery.place.platform == platform
             and row.due <= now
-            and message in ("", row.delivery.message)
             and conversation in ("", row.delivery.place.key)
         ][:limit]
         for row in taken:
@@ -295,10 +292,6 @@ class MemoryStore:
     async def kept(self, kind: str, name: str) -> str | None:
         value, until = self._values.get((kind, name), ("", 0.0))
         return value if until >= self._clock() else None
-
-    async def kept_names(self, kind: str) -> list[str]:
-        now = self._clock()
-        return sorted(name for (of, name), (_, until) in self._values.items() if of == kind and until >= now)
 
     async def drop(self, kind: str, name: str) -> bool:
         _, until = self._values.pop((kind, name), ("", 0.0))

@@ -36,7 +36,6 @@ _WAITING = (
     .limit(bindparam("at_most"))
     .with_for_update(of=answers, skip_locked=True)
 )
-_ONE_MESSAGE = _WAITING.where(answers.c.message == bindparam("only"))
 _ONE_CONVERSATION = _WAITING.where(answers.c.conversation == bindparam("only"))
 # a row that waits for its next attempt has an error, one that somebody has claimed has none
 _LEASE = update(answers).where(answers.c.id == bindparam("row")).values(due=bindparam("until"), error="")
@@ -63,10 +62,9 @@ _EARLIER = union_all(
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """Which replies to claim: of a platform; only those of a message or of a conversation, if one is given."""
+    """Which replies to claim: of a platform; only those of a conversation, if one is given."""
 
     platform: str
-    message: str
     conversation: str
     limit: int
 
@@ -86,8 +84,6 @@ def claim(connection: Connection, wanted: Wanted, now: int) -> list[Delivery]:
 
 def _due(connection: Connection, wanted: Wanted, now: int) -> Sequence[Any]:
     names = {"of": wanted.platform, "now": now, "at_most": wanted.limit}
-    if wanted.message:
-        return connection.execute(_ONE_MESSAGE, {**names, "only": codec.clean(wanted.message)}).all()
     if wanted.conversation:
         return connection.execute(_ONE_CONVERSATION, {**names, "only": codec.clean(wanted.conversation)}).all()
     return connection.execute(_WAITING, names).all()

@@ -201,7 +201,7 @@ async def test_a_workspace_installs_asks_and_leaves(slack: FakeSlack, many: tupl
     gone = {"type": "app_uninstalled"}
     assert (await door.post(of_team_2(slack.event(gone)))).status_code == 200
     assert (await running.store.about("U1"))["messages"] == 0
-    assert await running.store.kept_names("slack-installation") == []
+    assert await running.store.kept("slack-installation", "/T2") is None
     await door.post(of_team_2(mention(slack)))
     assert (await running.store.about("U1"))["messages"] == 0
 
@@ -214,7 +214,7 @@ async def test_a_workspace_of_an_enterprise_is_answered_as_well(slack: FakeSlack
     assert (await door.post(of_team_2(mention(slack)) | ours)).status_code == 200
     assert len(await slack.posted()) == 1
     assert (await door.post(of_team_2(slack.event({"type": "app_uninstalled"})) | ours)).status_code == 200
-    assert await running.store.kept_names("slack-installation") == []
+    assert await running.store.kept("slack-installation", "/T2") is None
 
 
 async def test_a_revoked_bot_token_deletes_and_a_revoked_user_token_does_not(
@@ -223,9 +223,9 @@ async def test_a_revoked_bot_token_deletes_and_a_revoked_user_token_does_not(
     running, door = many
     await install(door)
     await door.post(of_team_2(slack.event({"type": "tokens_revoked", "tokens": {"oauth": ["U1"]}})))
-    assert await running.store.kept_names("slack-installation") == ["/T2"]
+    assert await running.store.kept("slack-installation", "/T2")
     await door.post(of_team_2(slack.event({"type": "tokens_revoked", "tokens": {"bot": [BOT]}})))
-    assert await running.store.kept_names("slack-installation") == []
+    assert await running.store.kept("slack-installation", "/T2") is None
 
 
 async def test_installs_that_were_not_begun_here_are_refused(slack: FakeSlack, many: tuple[Running, Door]) -> None:
@@ -233,7 +233,7 @@ async def test_installs_that_were_not_begun_here_are_refused(slack: FakeSlack, m
     assert (await door.client.get("/slack/oauth_redirect?code=good-code&state=forged")).status_code == 400
     assert (await install(door, "bad-code")).status_code == 401
     assert (await door.client.get("/slack/oauth_redirect?error=access_denied")).status_code == 200
-    assert await running.store.kept_names("slack-installation") == []
+    assert await running.store.kept("slack-installation", "/T2") is None
 
 
 async def test_a_state_counts_once(slack: FakeSlack, many: tuple[Running, Door]) -> None:
