@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from bot.errors import SettingsError
+from bot.knowledge.files import shipped
 
 DEFAULT_DATABASE = "sqlite:///data/framework-bot.db"
 OVERLAY = Path("data/knowledge")
@@ -45,19 +46,14 @@ class Settings(msgspec.Struct, frozen=True):
     delivery_hours: int = 24
 
     @property
-    def knowledge_paths(self) -> list[str] | None:
-        """The layers of knowledge, lowest first, the overlay last; None for the shipped one alone."""
-        paths = self.without_overlay
-        if not any(OVERLAY.glob("**/*.yaml")):
-            return paths
-        from bot.knowledge.loader import shipped
-
-        return [*(paths or [str(shipped())]), str(OVERLAY)]
+    def knowledge_paths(self) -> list[Path]:
+        """The layers of knowledge, lowest first, the overlay last if there is one."""
+        return [*self.without_overlay, *([OVERLAY] if any(OVERLAY.glob("**/*.yaml")) else [])]
 
     @property
-    def without_overlay(self) -> list[str] | None:
-        """The layers that KNOWLEDGE_PATH names; None for the shipped one."""
-        return [path for path in self.knowledge_path.split(":") if path] or None
+    def without_overlay(self) -> list[Path]:
+        """The layers that KNOWLEDGE_PATH names, else the shipped one."""
+        return [Path(path) for path in self.knowledge_path.split(":") if path] or [shipped()]
 
 
 def read(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:

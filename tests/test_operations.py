@@ -28,8 +28,8 @@ from bot.adapter import Connection, Finding
 from bot.assistant import Assistant
 from bot.cli import run as composition
 from bot.errors import SettingsError
+from bot.knowledge.files import shipped
 from bot.knowledge.knowledge import Knowledge
-from bot.knowledge.loader import shipped
 from bot.metrics import Metrics
 from bot.reload import Reload
 from bot.settings import Settings
@@ -347,7 +347,7 @@ async def test_reload_keeps_the_old_and_says_why(tmp_path: Path, knowledge: Know
     assistant = Assistant(knowledge, MemoryStore())
     file = tmp_path / "team.yaml"
     file.write_text("phrases: {answer-no: Nah.}\n")
-    reload = Reload(assistant, lambda: [str(shipped()), str(file)])
+    reload = Reload(assistant, lambda: [shipped(), file])
     taken = await reload.look()
     assert (taken.problems, assistant.knowledge.version) == ((), taken.version)
     assert assistant.knowledge.file.phrases["answer-no"] == "Nah."

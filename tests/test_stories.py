@@ -9,11 +9,11 @@ import pytest
 from bot import stories
 from bot.cli.stories import Core
 from bot.errors import StoryError
-from bot.knowledge import loader
+from bot.knowledge.files import shipped
 from bot.knowledge.knowledge import Knowledge
 from bot.stories import Step, Story
 
-FOLDER = loader.shipped() / "stories"
+FOLDER = shipped() / "stories"
 SHIPPED = list(stories.find([FOLDER]))
 ENOUGH = 45
 """So many stories of the core at least, beside those of the interview."""

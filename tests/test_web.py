@@ -26,6 +26,7 @@ from bot import replies
 from bot.adapter import Services
 from bot.assistant import Assistant
 from bot.errors import StoreUnavailable
+from bot.knowledge.files import shipped
 from bot.knowledge.knowledge import Knowledge
 from bot.metrics import Measured, Metrics
 from bot.reload import Reload
@@ -46,7 +47,7 @@ async def make(knowledge: Knowledge) -> AsyncIterator[Make]:
         store = store or MemoryStore(deliver=True)
         metrics = Metrics()
         assistant = Measured(knowledge, store, metrics)
-        services = Services(Settings(**settings), assistant, store, metrics, Reload(assistant, lambda: None))
+        services = Services(Settings(**settings), assistant, store, metrics, Reload(assistant, lambda: [shipped()]))
         adapter = WebAdapter(services)
         adapter.host([adapter])
         client = Client(transport=httpx.ASGITransport(adapter.app()), base_url=base)
@@ -358,7 +359,7 @@ def test_highlighting_keeps_every_character(language: str) -> None:
 
 
 async def test_a_page_that_goes_leaves_nothing_waiting(knowledge: Knowledge) -> None:
-    live = Live(Reload(Assistant(knowledge, MemoryStore()), lambda: None), "1")
+    live = Live(Reload(Assistant(knowledge, MemoryStore()), lambda: [shipped()]), "1")
     events = live._events()
     assert "version" in await anext(events)
     before = asyncio.all_tasks()

@@ -9,9 +9,9 @@ import msgspec
 from starlette.responses import JSONResponse, Response
 
 from adapters.web.render import render
+from bot.addressee import mentions
 from bot.answers.compose import Composer
 from bot.assistant import answer_id
-from bot.cli.jsonlines import mentions
 from bot.errors import StoreError
 from bot.messages import Message, Place
 from bot.ratelimit import RateLimit

@@ -14,10 +14,9 @@ import msgspec
 
 from bot import logs, settings
 from bot.adapter import Finding
-from bot.cli.check import examine
 from bot.cli.run import platforms
 from bot.errors import BotError
-from bot.knowledge import loader
+from bot.knowledge.check import examine
 from bot.store import open_store
 
 _FAMILIES = tuple({field.name.upper().partition("_")[0] for field in msgspec.structs.fields(settings.Settings)})
@@ -77,8 +76,7 @@ def _overlay() -> Finding:
 
 def _knowledge(configured: settings.Settings) -> Finding:
     try:
-        paths = [Path(path) for path in configured.knowledge_paths or [str(loader.shipped())]]
-        errors, warnings, claims = examine(paths)
+        errors, warnings, claims = examine(configured.knowledge_paths)
     except BotError as error:
         return Finding("knowledge", ok=False, how=str(error))
     if errors:

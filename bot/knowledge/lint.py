@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from bot.interview import lint as interview
 from bot.knowledge import phrases
@@ -150,9 +150,9 @@ def _references(file: KnowledgeFile) -> Iterator[Finding]:
             yield from _known(example.sources, file.sources, ("code", task_id, "examples", framework_id), "source")
 
 
-def _known(ids: object, known: object, path: Path, noun: str) -> Iterator[Finding]:
-    for name in ids:  # type: ignore[attr-defined]
-        if name not in known:  # type: ignore[operator]
+def _known(ids: Iterable[str], known: Container[str], path: Path, noun: str) -> Iterator[Finding]:
+    for name in ids:
+        if name not in known:
             yield path, f"unknown {noun} '{name}'; add it or mend the id"
 
 
