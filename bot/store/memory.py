@@ -6,7 +6,6 @@ import itertools
 import time
 from collections import Counter, OrderedDict
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -113,8 +112,7 @@ class MemoryStore:
         to_send = self._deliver and not reply.silent
         row = _Row(delivery, "silent" if reply.silent else "waiting" if to_send else "sent", now, now + keep)
         self._rows[_identity(message)] = row
-        day = codec.iso_day(int(now // DAY))
-        self._usage[day, message.place.platform, reply.intent, reply.answered] += 1
+        self._usage[_date(now), message.place.platform, reply.intent, reply.answered] += 1
         if to_send:
             self._queues.setdefault(message.place.key, []).append(row)
         oldest = next(iter(self._rows))
@@ -310,7 +308,7 @@ class MemoryStore:
         ]  # fmt: skip
 
     async def usage(self, days: int = 30) -> list[dict[str, Any]]:
-        since = codec.iso_day(int((self._clock() - days * DAY) // DAY))
+        since = _date(self._clock() - days * DAY)
         names = ("day", "platform", "intent", "answered")
         counted = sorted((key, count) for key, count in self._usage.items() if key[0] >= since)
         return [dict(zip(names, key, strict=True)) | {"count": count} for key, count in counted]
@@ -384,4 +382,4 @@ def _gap(note: _Note) -> tuple[str, str] | None:
 
 
 def _date(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    return codec.iso_day(int(seconds // DAY))

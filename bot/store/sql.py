@@ -116,10 +116,10 @@ class SqlStore:
         return await self._database.run(people.forget, codec.clean(user))
 
     async def forget_workspace(self, platform: str, workspace: str) -> int:
-        return await self._database.run(kept.forget_workspace, platform, workspace)
+        return await self._database.run(people.forget_workspace, platform, workspace)
 
     async def decisions(self, user: str, limit: int = 1) -> list[dict[str, Any]]:
-        return await self._database.run(kept.decisions_of, codec.clean(user), limit)
+        return await self._database.run(people.decisions_of, codec.clean(user), limit)
 
     async def keep(self, kind: str, name: str, value: str, *, seconds: float = 0.0) -> None:
         expires = self._now(seconds) if seconds else kept.NEVER
