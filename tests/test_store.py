@@ -207,6 +207,13 @@ def test_an_unknown_database_is_refused_with_what_to_write_instead() -> None:
         open_store("mysql://localhost/bot")
 
 
+@pytest.mark.parametrize("address", ["sqlite", "postgresql://bot:secret@host:port/bot", "postgresql:bot"])
+def test_an_address_that_is_none_is_told_without_its_password(address: str) -> None:
+    with pytest.raises(SettingsError, match="cannot be read as an address") as told:
+        open_store(address)
+    assert "secret" not in str(told.value)
+
+
 def test_importing_the_bot_imports_no_database() -> None:
     code = "import sys, bot, bot.store, bot.delivery; bot.MemoryStore; print('sqlalchemy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

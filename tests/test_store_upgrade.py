@@ -225,6 +225,22 @@ def test_what_is_written_is_read_again(what: msgspec.Struct) -> None:
     assert msgspec.json.decode(codec.dump(what), type=type(what)) == what
 
 
+@pytest.mark.parametrize("column", ["place", "reply"])
+async def test_what_a_later_version_wrote_into_the_outbox_holds_up_nothing(url: str, column: str) -> None:
+    store = open_sql(url)
+    await store.start()
+    await ask(store, message(1, "c1"))
+    await ask(store, message(2, "c2"))
+
+    def later(connection: Any) -> None:
+        connection.execute(text(f"UPDATE answers SET {column} = '[]' WHERE message = '1'"))
+
+    await store._database.run(later)
+    assert [delivery.message for delivery in await send_all(store)] == ["2"]
+    assert await store.waiting() == (0, 0.0)
+    await store.close()
+
+
 # locks and memory
 
 

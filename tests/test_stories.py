@@ -32,6 +32,12 @@ def told(tmp_path: Path, text: str) -> list[Story]:
     return stories.read(file)
 
 
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "one.story").write_bytes(b"story: \xff\xfe")
+    with pytest.raises(StoryError, match="one.story: cannot be read"):
+        stories.read(tmp_path / "one.story")
+
+
 async def problems(knowledge: Knowledge, story: Story) -> list[str]:
     return await stories.play(story, Core(knowledge))
 

@@ -98,13 +98,13 @@ def _earlier(connection: Connection, row: Any) -> tuple[str, ...]:
 
 
 def _delivery(row: Any, earlier: tuple[str, ...] = ()) -> Delivery | None:
-    """None for a reply that this version cannot read; the rest must not wait for it."""
-    reply = codec.load_reply(row.reply)
-    if reply is None:
+    """None for a reply or a place that this version cannot read; the rest must not wait for it."""
+    reply, place = codec.load_reply(row.reply), codec.load_place(row.place)
+    if reply is None or place is None:
         return None
     return Delivery(
         id=row.id,
-        place=codec.load_place(row.place),
+        place=place,
         message=row.message,
         user=row.person,
         reply=reply,
