@@ -25,10 +25,13 @@ from adapters.web.server import STATIC, WebAdapter
 from bot import replies
 from bot.adapter import Services
 from bot.assistant import Assistant
+from bot.effects import SetPreferences
 from bot.errors import StoreUnavailable
 from bot.knowledge.files import shipped
 from bot.knowledge.knowledge import Knowledge
+from bot.messages import Message, Place
 from bot.metrics import Measured, Metrics
+from bot.preferences import Preferences
 from bot.reload import Reload
 from bot.settings import Settings
 from bot.store import MemoryStore
@@ -71,6 +74,17 @@ async def ask(client: Client, text: str = "", **fields: Any) -> dict[str, Any]:
 
 
 # --- messages
+
+
+async def test_nobody_of_another_platform_can_be_spoken_for(make: Make) -> None:
+    store = MemoryStore(deliver=True)
+    elsewhere = Message("1", Place("slack", "U1"), "U1", "short answers please")
+    async with store.turn(elsewhere) as turn:
+        turn.finish(turn.conversation, replies.Reply(), [SetPreferences("U1", Preferences(short=True))])
+    kept = await store.about("U1")
+    assert kept["preferences"] == 1
+    await ask(make(store=store), user="U1", press="forget-yes")
+    assert await store.about("U1") == kept
 
 
 async def test_a_question_is_answered_with_parts_the_page_can_draw(make: Make) -> None:

@@ -29,7 +29,10 @@ Name = Annotated[str, msgspec.Meta(pattern=r"^[\w.:-]{1,80}$")]
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What the page sends. conversation: the page's own random name for it; kind: how it is shown just now."""
+    """What the page sends. conversation: the page's own random name for it; kind: how it is shown just now.
+
+    user: as the page names the person, which is why it counts in the browser only: it could be anybody's id elsewhere.
+    """
 
     id: Name
     conversation: Name
@@ -48,7 +51,7 @@ class Said(msgspec.Struct, frozen=True):
         return Message(
             id=self.id,
             place=place,
-            user=self.user,
+            user=f"{NAME}:{self.user}",
             text=text,
             press=self.press,
             addressed=addressed if public else True,
