@@ -13,7 +13,6 @@ from bot.knowledge.words import words
 from bot.knowledge.yamltext import Path
 
 STANCES = {-1.0, -0.5, 0.0, 0.5, 1.0}
-MAIN = ("django", "flask", "fastapi")
 INTENTS = (
     "compare", "describe", "recommend", "fact", "definition", "extension_lookup", "code_example",
     "how_to_out_of_scope", "off_topic", "smalltalk",
@@ -243,6 +242,7 @@ def _phrases_unused(file: KnowledgeFile) -> Iterator[Finding]:
 
 
 def _gaps(file: KnowledgeFile) -> Iterator[Finding]:
+    first = min((framework.rank for framework in file.frameworks.values()), default=0)
     for topic_id, topic in file.topics.items():
         for framework_id, framework in file.frameworks.items():
             cell = topic.cells.get(framework_id) or framework.topics.get(topic_id)
@@ -253,7 +253,7 @@ def _gaps(file: KnowledgeFile) -> Iterator[Finding]:
                 )
                 continue
             for row in topic.rows:
-                if row not in cell.table and framework_id in MAIN:
+                if row not in cell.table and framework.rank == first:
                     yield ("topics", topic_id, "cells", framework_id, "table"), f"empty cell: row '{row}'"
         if not topic.verdicts:
             yield ("topics", topic_id), "no verdict; a comparison opens with one"
