@@ -226,6 +226,14 @@ def test_doctor_says_how_to_mend(tmp_path: Path, taken: int, refusing: str) -> N
     assert any("DISCORD_TOKEN" in line for line in bad)
 
 
+def test_doctor_goes_on_after_an_address_that_is_none(tmp_path: Path) -> None:
+    ended = run("doctor", folder=tmp_path, DATABASE_URL="mysql://x")
+    assert ended.returncode == 1
+    assert "BAD  database: DATABASE_URL begins with 'mysql'" in ended.stdout
+    for name in adapters.NAMES:
+        assert name in ended.stdout
+
+
 def test_doctor_knows_a_misspelt_setting(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("SLACK_BOT_TOKN=xoxb-secret\nMY_OWN=1\nLOG_LEVEL=debug\n")
     ended = run("doctor", folder=tmp_path)

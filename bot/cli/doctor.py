@@ -14,10 +14,10 @@ import msgspec
 
 from bot import logs, settings
 from bot.adapter import Finding
+from bot.cli import data
 from bot.cli.run import platforms
 from bot.errors import BotError
 from bot.knowledge.check import examine
-from bot.store import open_store
 
 _FAMILIES = tuple({field.name.upper().partition("_")[0] for field in msgspec.structs.fields(settings.Settings)})
 """The first words of the settings: a name in `.env` that begins otherwise is somebody else's."""
@@ -87,15 +87,12 @@ def _knowledge(configured: settings.Settings) -> Finding:
 
 
 async def _database(configured: settings.Settings) -> Finding:
-    store = open_store(configured.database_url)
     try:
-        await store.start()
-        await store.ping()
-        waiting, age = await store.waiting()
+        async with data.opened(configured) as store:
+            await store.ping()
+            waiting, age = await store.waiting()
     except BotError as error:
         return Finding("database", ok=False, how=str(error))
-    finally:
-        await store.close()
     return Finding(
         "database", ok=True, how=f"answers and can be written; {waiting} replies wait, the oldest {age:.0f} s"
     )
