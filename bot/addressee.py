@@ -4,6 +4,7 @@ silent when people talk to each other.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
@@ -13,6 +14,8 @@ from bot.messages import Message
 
 Verdict = Literal["answer", "maybe", "silent", "go_quiet"]
 PEOPLE_REMEMBERED = 6
+_MENTION = re.compile(r"^\s*@([\w.-]+)[,:]?\s*")
+_BOT_NAMES = frozenset(("bot", "framework-bot", "frameworkbot", "framework"))
 
 
 def judge(message: Message, conversation: Conversation) -> Verdict:
@@ -38,3 +41,13 @@ def heard(verdict: Verdict, message: Message, conversation: Conversation) -> Con
         return conversation
     people = (*(user for user in conversation.people if user != message.user), message.user)
     return change(conversation, quiet=False, people=people[-PEOPLE_REMEMBERED:])
+
+
+def mentions(text: str, *, addressed: bool) -> tuple[str, bool, bool]:
+    """(text without the bot's mention, addressed to the bot, addressed to somebody else), where mentions are typed words."""
+    found = _MENTION.match(text)
+    if found is None:
+        return text, addressed, False
+    if found[1].lower() in _BOT_NAMES:
+        return text[found.end() :], True, False
+    return text, False, True

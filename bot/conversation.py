@@ -90,7 +90,6 @@ class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
     choices: tuple[tuple[str, str], ...] = ()
     people: tuple[str, ...] = ()
     quiet: bool = False
-    greeted: bool = False
     misses: int = 0
     interview: Interview | None = None
     interview_before: Interview | None = None

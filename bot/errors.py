@@ -8,9 +8,9 @@ BotError
 │   └── StoreConflict       two processes disagree about a row; the turn is tried again
 ├── StoryError          a .story file cannot be read
 └── DeliveryError
-├── Refused             the platform will never take this payload (too long, malformed)
-├── Forbidden           not allowed to write there (closed DM, missing permission, archived)
-└── TryAgain            a passing fault; `after` seconds where the platform said so
+    ├── Refused             the platform will never take this payload (too long, malformed)
+    ├── Forbidden           not allowed to write there (closed DM, missing permission, archived)
+    └── TryAgain            a passing fault; `after` seconds where the platform said so
 """
 
 from __future__ import annotations

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 import structlog
 from watchfiles import Change, DefaultFilter, awatch
 
-from bot.cli.check import examine
 from bot.errors import BotError, KnowledgeError
+from bot.knowledge.check import examine
 from bot.knowledge.knowledge import Knowledge
-from bot.knowledge.loader import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from bot.assistant import Assistant
 
@@ -40,9 +39,9 @@ class YamlOnly(DefaultFilter):
 
 
 class Reload:
-    """paths: gives the layers of knowledge as they are now (an overlay may come and go); None for the shipped one."""
+    """paths: gives the layers of knowledge as they are now (an overlay may come and go)."""
 
-    def __init__(self, assistant: Assistant, paths: Callable[[], list[str] | None]) -> None:
+    def __init__(self, assistant: Assistant, paths: Callable[[], Sequence[Path]]) -> None:
         self._assistant = assistant
         self._paths = paths
         self._changed = asyncio.Condition()
@@ -50,7 +49,7 @@ class Reload:
 
     async def run(self) -> None:
         """Until cancelled. A folder that cannot be watched is told once; the bot runs on without hot reload."""
-        watched = {path if path.is_dir() else path.parent for path in self._layers() if path.exists()}
+        watched = {path if path.is_dir() else path.parent for path in self._paths() if path.exists()}
         try:
             async for _ in awatch(*watched, watch_filter=YamlOnly(), debounce=400, step=50):
                 await self.look()
@@ -81,7 +80,7 @@ class Reload:
 
     def _read(self) -> tuple[Knowledge | None, list[str], list[str]]:
         try:
-            problems, warnings, _ = examine(self._layers())
+            problems, warnings, _ = examine(self._paths())
             if problems:
                 return None, problems, []
             return Knowledge.load(self._paths()), [], warnings
@@ -89,6 +88,3 @@ class Reload:
             return None, error.problems, []
         except BotError as error:
             return None, [str(error)], []
-
-    def _layers(self) -> list[Path]:
-        return [Path(path) for path in self._paths() or [str(shipped())]]

@@ -239,7 +239,7 @@ def _after(command: Command, reply: Reply, conversation: Conversation, knowledge
     """What is remembered: the focus moves with every answer of content."""
     change = msgspec.structs.replace
     misses = conversation.misses + 1 if isinstance(command, NotUnderstood) else 0
-    conversation = change(conversation, misses=misses, greeted=True)
+    conversation = change(conversation, misses=misses)
     if isinstance(command, BeQuiet):
         return change(conversation, quiet=True)
     if reply.intent not in _CONTENT or not reply.answered:

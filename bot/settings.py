@@ -9,11 +9,14 @@ from pathlib import Path
 import msgspec
 
 from bot.errors import SettingsError
+from bot.knowledge.files import shipped
 
 DEFAULT_DATABASE = "sqlite:///data/framework-bot.db"
 OVERLAY = Path("data/knowledge")
 """Knowledge laid over all other by itself: what `refresh` fetched, and what a team puts there."""
 LOG_LEVELS = ("debug", "info", "warning", "error")
+LIMITS = {"port": (0, 65_535), "delivery_hours": (1, 8_760)}
+"""The least and the most of numbers that cannot be just any."""
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -43,19 +46,14 @@ class Settings(msgspec.Struct, frozen=True):
     delivery_hours: int = 24
 
     @property
-    def knowledge_paths(self) -> list[str] | None:
-        """The layers of knowledge, lowest first, the overlay last; None for the shipped one alone."""
-        paths = self.without_overlay
-        if not any(OVERLAY.glob("**/*.yaml")):
-            return paths
-        from bot.knowledge.loader import shipped
-
-        return [*(paths or [str(shipped())]), str(OVERLAY)]
+    def knowledge_paths(self) -> list[Path]:
+        """The layers of knowledge, lowest first, the overlay last if there is one."""
+        return [*self.without_overlay, *([OVERLAY] if any(OVERLAY.glob("**/*.yaml")) else [])]
 
     @property
-    def without_overlay(self) -> list[str] | None:
-        """The layers that KNOWLEDGE_PATH names; None for the shipped one."""
-        return [path for path in self.knowledge_path.split(":") if path] or None
+    def without_overlay(self) -> list[Path]:
+        """The layers that KNOWLEDGE_PATH names, else the shipped one."""
+        return [Path(path) for path in self.knowledge_path.split(":") if path] or [shipped()]
 
 
 def read(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:
@@ -67,6 +65,9 @@ def read(environ: Mapping[str, str] | None = None, env_file: Path | None = None)
         if text:
             found[field.name] = _convert(field.name.upper(), text, field.type)
     settings = Settings(**found)  # type: ignore[arg-type]
+    for name, (least, most) in LIMITS.items():
+        if not least <= getattr(settings, name) <= most:
+            raise SettingsError(f"{name.upper()} is {getattr(settings, name)}; it must be from {least} to {most}")
     if settings.log_level.lower() not in LOG_LEVELS:
         raise SettingsError(f"LOG_LEVEL is '{settings.log_level}'; it must be one of {', '.join(LOG_LEVELS)}")
     if settings.log_format not in ("", "json", "console"):
@@ -82,6 +83,8 @@ def read_env_file(path: Path) -> dict[str, str]:
         return {}
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} cannot be read: save it as UTF-8 text") from None
     values = {}
     for number, line in enumerate(lines, 1):
         text = line.strip().removeprefix("export ")
@@ -96,7 +99,7 @@ def read_env_file(path: Path) -> dict[str, str]:
 
 def _convert(name: str, text: str, kind: object) -> object:
     if kind is int:
-        if not text.isdigit():
+        if not (text.isascii() and text.isdigit()):
             raise SettingsError(f"{name} is '{text}'; it must be a whole number")
         return int(text)
     if kind is bool:

@@ -62,8 +62,12 @@ class Stage(Protocol):
 
 def read(path: Path) -> list[Story]:
     """The stories of a file. Raises `StoryError` with file and line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoryError(f"{path}: cannot be read: {error}; save it as UTF-8 text") from None
     stories: list[Story] = []
-    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, raw in enumerate(text.splitlines(), 1):
         line = raw.strip()
         if not line or line.startswith("#"):
             continue

@@ -44,6 +44,15 @@ def test_the_core_imports_no_adapter() -> None:
     assert guilty == []
 
 
+def test_only_the_command_line_knows_the_command_line() -> None:
+    guilty = [
+        str(path.relative_to(ROOT))
+        for path in CORE + ADAPTERS
+        if not path.is_relative_to(CLI) and any(name.startswith("bot.cli") for name in imports(path))
+    ]
+    assert guilty == []
+
+
 def test_the_core_says_no_platforms_name() -> None:
     names = ("slack", "discord")
     guilty = [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from adapters.web.render import render
-from bot.knowledge.loader import shipped
+from bot.knowledge.files import shipped
 from bot.replies import Choice, Choices, Reply
 from tests.support.browser import axe, chromium
 from tests.support.process import Bot

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.cli.check import examine
-from bot.knowledge import loader, phrases
+from bot.knowledge import phrases
+from bot.knowledge.check import examine
+from bot.knowledge.files import shipped
 
 if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
@@ -31,7 +32,7 @@ SUBJECTS = {
 
 
 def test_lint_finds_no_error() -> None:
-    errors, _, _ = examine([loader.shipped()])
+    errors, _, _ = examine([shipped()])
     assert errors == []
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from bot.addressee import mentions
 from bot.assistant import Assistant
-from bot.cli import jsonlines
 from bot.messages import Message, Place
 from tests.conftest import ROOT
 
@@ -123,6 +123,6 @@ def test_ask_exits_with_one_when_it_cannot_answer() -> None:
 
 
 def test_mentions_are_read() -> None:
-    assert jsonlines.mentions("@bot hello", addressed=False) == ("hello", True, False)
-    assert jsonlines.mentions("@anna what do you think?", addressed=True) == ("@anna what do you think?", False, True)
-    assert jsonlines.mentions("hello", addressed=True) == ("hello", True, False)
+    assert mentions("@bot hello", addressed=False) == ("hello", True, False)
+    assert mentions("@anna what do you think?", addressed=True) == ("@anna what do you think?", False, True)
+    assert mentions("hello", addressed=True) == ("hello", True, False)

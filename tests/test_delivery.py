@@ -6,94 +6,18 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import structlog
 
 from bot.delivery import MOST_SURPRISES, SEND_SECONDS, Deliverer
-from bot.errors import Forbidden, Refused, StoreUnavailable, TryAgain
+from bot.errors import Forbidden, Refused, TryAgain
 from bot.store import MemoryStore
 from bot.store.base import LEASE
-from bot.store.upkeep import keep_tidy
+from tests.support.delivery import Platform, events, memory, named
 from tests.support.stores import Clock, ask, clock, message, no_blocking, store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from bot.store import Store
 
-    from bot.store import Delivery, Store
-
-__all__ = ["clock", "no_blocking", "store"]  # fixtures
-
-
-class Platform:
-    """Takes what it is sent, after the troubles it was told to make. `gate` set: sending waits for it."""
-
-    name = "test"
-
-    def __init__(self, *troubles: Exception) -> None:
-        self.troubles = list(troubles)
-        self.shown: list[str] = []
-        self.edited: list[tuple[str, ...]] = []
-        self.gate: asyncio.Event | None = None
-        self.begun = asyncio.Event()
-        self.arrived = asyncio.Event()
-
-    async def run(self) -> None:
-        pass
-
-    def ready(self) -> bool:
-        return True
-
-    def routes(self) -> list[Any]:
-        return []
-
-    async def send(self, delivery: Delivery) -> tuple[str, ...]:
-        self.begun.set()
-        if self.gate is not None:
-            await self.gate.wait()
-        if self.troubles:
-            raise self.troubles.pop(0)
-        self.shown.append(delivery.message)
-        self.edited.append(delivery.earlier)
-        self.arrived.set()
-        return (f"p-{delivery.message}",)
-
-    async def close(self) -> None:
-        pass
-
-
-class Flaky:
-    """A store whose methods fail as often as told: `Flaky(store, sent=2)`."""
-
-    def __init__(self, store: Store, **failures: int) -> None:
-        self._store = store
-        self._failures = failures
-
-    def __getattr__(self, name: str) -> Any:
-        method = getattr(self._store, name)
-        if name not in self._failures:
-            return method
-
-        async def perhaps(*args: Any, **kwargs: Any) -> Any:
-            if self._failures[name] > 0:
-                self._failures[name] -= 1
-                raise StoreUnavailable("away")
-            return await method(*args, **kwargs)
-
-        return perhaps
-
-
-@pytest.fixture
-def events() -> Any:
-    with structlog.testing.capture_logs() as logs:
-        yield logs
-
-
-@pytest.fixture
-def memory(clock: Clock) -> MemoryStore:
-    return MemoryStore(deliver=True, clock=clock)
-
-
-def named(events: Sequence[Any], name: str) -> list[Any]:
-    return [event for event in events if event["event"] == name]
+__all__ = ["clock", "events", "memory", "no_blocking", "store"]  # fixtures
 
 
 async def test_after_a_turn_its_reply_is_sent_and_marked(store: Store, clock: Clock) -> None:
@@ -307,105 +231,6 @@ def test_sending_is_cut_off_before_the_claim_ends() -> None:
     assert SEND_SECONDS < LEASE
 
 
-async def test_a_database_that_is_away_after_the_turn_fails_nobody(memory: MemoryStore, clock: Clock) -> None:
-    platform = Platform()
-    deliverer = Deliverer(Flaky(memory, claim=1), platform, clock=clock)
-    await ask(memory, message(1))
-    await deliverer.deliver(message(1))
-    assert platform.shown == []
-    await deliverer.drain()
-    assert platform.shown == ["1"]
-
-
-async def test_what_was_sent_while_the_database_went_away_is_not_sent_again(memory: MemoryStore, clock: Clock) -> None:
-    platform = Platform()
-    deliverer = Deliverer(Flaky(memory, sent=3), platform, clock=clock)
-    await ask(memory, message(1))
-    for _ in range(5):
-        await deliverer.drain()
-        clock.forward(120)
-    assert platform.shown == ["1"]
-    assert (await memory.waiting())[0] == 0
-
-
-async def test_the_watch_sends_what_is_left_at_start_and_later(memory: MemoryStore, clock: Clock) -> None:
-    platform = Platform()
-    await ask(memory, message(1))
-    deliverer = Deliverer(memory, platform, clock=clock, every=0.001)
-    deliverer.start()
-    await platform.arrived.wait()
-    platform.arrived.clear()
-    await ask(memory, message(2))
-    await platform.arrived.wait()
-    await deliverer.close()
-    assert platform.shown == ["1", "2"]
-
-
-async def test_the_watch_outlives_a_failing_store(memory: MemoryStore, clock: Clock, events: list[Any]) -> None:
-    platform = Platform()
-    memory_claim = memory.claim
-    calls = 0
-
-    async def claim(*args: Any, **kwargs: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls == 1:
-            raise RuntimeError("a bug")
-        return await memory_claim(*args, **kwargs)
-
-    memory.claim = claim  # type: ignore[method-assign]
-    await ask(memory, message(1))
-    deliverer = Deliverer(memory, platform, clock=clock, every=0.001)
-    deliverer.start()
-    await platform.arrived.wait()
-    await deliverer.close()
-    assert len(named(events, "delivery.failed")) == 1
-
-
-async def test_close_lets_what_is_being_sent_finish_and_starts_nothing_new(memory: MemoryStore, clock: Clock) -> None:
-    platform = Platform()
-    platform.gate = asyncio.Event()
-    deliverer = Deliverer(memory, platform, clock=clock)
-    await ask(memory, message(1))
-    await ask(memory, message(2))
-    sending = asyncio.create_task(deliverer.deliver(message(1)))
-    await platform.begun.wait()
-    closing = asyncio.create_task(deliverer.close())
-    await asyncio.sleep(0)
-    platform.gate.set()
-    await asyncio.gather(closing, sending)
-    assert platform.shown == ["1"]
-    assert (await memory.waiting())[0] == 1
-    await deliverer.deliver(message(2))
-    assert platform.shown == ["1"]
-
-
-async def test_close_waits_no_longer_than_its_grace(memory: MemoryStore, clock: Clock) -> None:
-    platform = Platform()
-    platform.gate = asyncio.Event()  # never opened
-    deliverer = Deliverer(memory, platform, clock=clock)
-    await ask(memory, message(1))
-    sending = asyncio.create_task(deliverer.deliver(message(1)))
-    await platform.begun.wait()
-    await deliverer.close(grace=0)
-    await asyncio.gather(sending, return_exceptions=True)
-    assert (await memory.waiting())[0] == 1
-
-
-async def test_sending_goes_on_when_who_asked_has_left(memory: MemoryStore, clock: Clock) -> None:
-    platform = Platform()
-    platform.gate = asyncio.Event()
-    deliverer = Deliverer(memory, platform, clock=clock)
-    await ask(memory, message(1))
-    asking = asyncio.create_task(deliverer.deliver(message(1)))
-    await platform.begun.wait()
-    asking.cancel()
-    await asyncio.gather(asking, return_exceptions=True)
-    platform.gate.set()
-    await deliverer.close()
-    assert platform.shown == ["1"]
-
-
 async def test_no_words_and_no_tokens_are_logged(memory: MemoryStore, clock: Clock, events: list[Any]) -> None:
     platform = Platform(TryAgain("token xoxb-secret"), RuntimeError("django or flask?"), Forbidden("xoxb-secret"))
     deliverer = Deliverer(memory, platform, clock=clock)
@@ -419,22 +244,3 @@ async def test_no_words_and_no_tokens_are_logged(memory: MemoryStore, clock: Clo
     assert asked.text not in written
     assert "answer 1" not in written
     await deliverer.close()
-
-
-async def test_the_sweep_repeats_and_outlives_a_database_that_is_away(memory: MemoryStore) -> None:
-    swept = asyncio.Event()
-    calls = 0
-
-    class Swept(Flaky):
-        async def sweep(self) -> int:
-            nonlocal calls
-            calls += 1
-            if calls == 1:
-                raise StoreUnavailable("away")
-            swept.set()
-            return 0
-
-    task = asyncio.create_task(keep_tidy(Swept(memory), every=0))
-    await swept.wait()
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)

@@ -246,18 +246,57 @@ async def test_without_a_database_it_says_so(monkeypatch: pytest.MonkeyPatch) ->
         await on.fake.until(lambda: shown.original and "try again" in text(on.fake.messages[shown.original]))
 
 
+async def test_without_a_database_a_reply_whose_conversation_cannot_be_found_is_told_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with stage() as on:
+
+        async def away(*_: object) -> None:
+            raise StoreUnavailable("away")
+
+        ann = on.person("ann")
+        await ann.say(QUESTION, on.channel)
+        answer = (await on.answers(1, on.channel))[0]
+        monkeypatch.setattr(on.store, "answer_at", away)
+        await ann.say("and fastapi?", on.channel, reply_to=answer["id"])
+        assert "try again" in await on.answer(on.channel, 1)
+
+
+def held_up(on: Stage, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """From now on turns wait for this."""
+    gate, handle = asyncio.Event(), on.assistant.handle
+
+    async def slowly(message: object) -> object:
+        await gate.wait()
+        return await handle(message)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(on.assistant, "handle", slowly)
+    return gate
+
+
+async def test_a_press_whose_sign_of_life_came_too_late_is_answered_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with stage() as on:
+        ann = on.person("ann")
+        await ann.say(QUESTION, on.channel)
+        answer = (await on.answers(1, on.channel))[0]
+        gate = held_up(on, monkeypatch)
+        late = Fault("POST", "/callback", status=404, code=10062)
+        on.fake.faults.append(late)
+        await ann.press(answer, "Show code")
+        await on.fake.until(lambda: not late.times, polled=True)
+        gate.set()
+        await on.settle()
+        assert "```python" in text(on.fake.posted(on.channel)[1])
+
+
 async def test_a_slow_database_keeps_a_press_alive(monkeypatch: pytest.MonkeyPatch) -> None:
     async with stage() as on:
         ann = on.person("ann")
         await ann.say(QUESTION, on.channel)
         answer = (await on.answers(1, on.channel))[0]
-        gate, handle = asyncio.Event(), on.assistant.handle
-
-        async def slowly(message: object) -> object:
-            await gate.wait()
-            return await handle(message)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(on.assistant, "handle", slowly)
+        gate = held_up(on, monkeypatch)
         shown = await ann.press(answer, "Show code")
         await on.fake.until(lambda: shown.response)
         gate.set()

@@ -14,6 +14,7 @@ from bot import stories
 from bot.assistant import Assistant
 from bot.cli.stories import Core
 from bot.knowledge import loader
+from bot.knowledge.files import layers, shipped
 from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message, Place
 from bot.replies import Reply, Text
@@ -84,8 +85,8 @@ def test_the_evaluation_sets_are_answered_from_the_knowledge(knowledge: Knowledg
 
 def test_the_example_questions_are_answered_from_the_knowledge(knowledge: Knowledge, tracer: Tracer) -> None:
     """Four thousand ways of asking: every fifth, so that it stays quick."""
-    files = [path for path in loader.layers([loader.shipped()])[0] if "questions" in path.parts]
-    questions = loader.convert(loader.read([files])).questions
+    taught = [path for path in layers([shipped()])[0] if "questions" in path.parts]
+    questions = loader.convert(loader.read([taught])).questions
     asks = [[one.ask] for groups in questions.values() for group in groups.values() for one in group]
     assert len(asks) > 3000
     check(knowledge, tracer, replies(knowledge, asks[::5]))
@@ -108,7 +109,7 @@ class Listening(Core):
 def test_the_stories_are_told_from_the_knowledge(knowledge: Knowledge, tracer: Tracer) -> None:
     async def play_all() -> list[Reply]:
         heard: list[Reply] = []
-        for story in stories.find([loader.shipped() / "stories"]):
+        for story in stories.find([shipped() / "stories"]):
             stage = Listening(knowledge)
             await stories.play(story, stage)
             heard += stage.heard

@@ -16,7 +16,7 @@ from bot.conversation import Answer
 from bot.interview import ahead, flips
 from bot.interview.engine import ANY, recommend, stand
 from bot.interview.model import Model
-from bot.knowledge import loader
+from bot.knowledge.files import shipped
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.model import Cell, Framework, InterviewBook, KnowledgeFile, Option, ProjectType, Question, Topic
 
@@ -216,7 +216,7 @@ def test_a_new_framework_takes_part_by_its_stances() -> None:
 
 
 def test_a_framework_from_one_file_takes_part_like_the_others() -> None:
-    four = Model.of(Knowledge.load([loader.shipped(), EXAMPLE]).file)
+    four = Model.of(Knowledge.load([shipped(), EXAMPLE]).file)
     start = recommend(four, ())
     assert max(start.confidence.values()) <= 2 / len(four.frameworks)
     assert "litestar" in four.question("background").options

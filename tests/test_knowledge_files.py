@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.cli.check import examine
 from bot.errors import KnowledgeError
 from bot.knowledge import lint, phrases
+from bot.knowledge.check import examine
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.model import KnowledgeFile
 

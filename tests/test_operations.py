@@ -23,12 +23,13 @@ import httpx
 import pytest
 
 import adapters
+from bot import settings
 from bot.adapter import Connection, Finding
 from bot.assistant import Assistant
 from bot.cli import run as composition
 from bot.errors import SettingsError
+from bot.knowledge.files import shipped
 from bot.knowledge.knowledge import Knowledge
-from bot.knowledge.loader import shipped
 from bot.metrics import Metrics
 from bot.reload import Reload
 from bot.settings import Settings
@@ -189,6 +190,21 @@ def test_a_discord_token_that_is_refused(tmp_path: Path, refusing: str) -> None:
     assert "secret" not in said
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "65536"), ("PORT", "²"), ("DELIVERY_HOURS", "0"), ("DELIVERY_HOURS", "-1")],
+)
+def test_numbers_that_cannot_be(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name} is"):
+        settings.read({name: value}, tmp_path / ".env")
+
+
+def test_an_env_file_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"SLACK_BOT_TOKEN=\xff\xfe")
+    with pytest.raises(SettingsError, match="UTF-8"):
+        settings.read({}, tmp_path / ".env")
+
+
 # --- doctor
 
 
@@ -208,6 +224,14 @@ def test_doctor_says_how_to_mend(tmp_path: Path, taken: int, refusing: str) -> N
     assert any("PORT" in line for line in bad)
     assert any("127.0.0.1" in line and "database" in line for line in bad)
     assert any("DISCORD_TOKEN" in line for line in bad)
+
+
+def test_doctor_goes_on_after_an_address_that_is_none(tmp_path: Path) -> None:
+    ended = run("doctor", folder=tmp_path, DATABASE_URL="mysql://x")
+    assert ended.returncode == 1
+    assert "BAD  database: DATABASE_URL begins with 'mysql'" in ended.stdout
+    for name in adapters.NAMES:
+        assert name in ended.stdout
 
 
 def test_doctor_knows_a_misspelt_setting(tmp_path: Path) -> None:
@@ -331,7 +355,7 @@ async def test_reload_keeps_the_old_and_says_why(tmp_path: Path, knowledge: Know
     assistant = Assistant(knowledge, MemoryStore())
     file = tmp_path / "team.yaml"
     file.write_text("phrases: {answer-no: Nah.}\n")
-    reload = Reload(assistant, lambda: [str(shipped()), str(file)])
+    reload = Reload(assistant, lambda: [shipped(), file])
     taken = await reload.look()
     assert (taken.problems, assistant.knowledge.version) == ((), taken.version)
     assert assistant.knowledge.file.phrases["answer-no"] == "Nah."

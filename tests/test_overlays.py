@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from bot.assistant import Assistant
-from bot.cli.check import examine
-from bot.knowledge import loader
+from bot.knowledge.check import examine
+from bot.knowledge.files import shipped
 from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message, Place
 from bot.store import MemoryStore
@@ -28,12 +28,12 @@ FOUR = {"django", "flask", "fastapi", "litestar"}
 
 @pytest.fixture(scope="module")
 def four() -> Knowledge:
-    return Knowledge.load([loader.shipped(), LITESTAR])
+    return Knowledge.load([shipped(), LITESTAR])
 
 
 @pytest.fixture(scope="module")
 def ours() -> Knowledge:
-    return Knowledge.load([loader.shipped(), HOUSE])
+    return Knowledge.load([shipped(), HOUSE])
 
 
 async def ask(knowledge: Knowledge, *texts: str) -> Reply:
@@ -49,14 +49,14 @@ async def ask(knowledge: Knowledge, *texts: str) -> Reply:
 
 @pytest.mark.parametrize("example", [LITESTAR, HOUSE], ids=["litestar", "house"])
 def test_the_example_lints_without_errors(example: Path) -> None:
-    errors, _, _ = examine([loader.shipped(), example])
+    errors, _, _ = examine([shipped(), example])
     assert errors == []
 
 
 def test_it_may_also_stand_beside_the_shipped_files(tmp_path: Path) -> None:
     """Copied into the folder instead of laid over it: nothing is declared twice."""
     folder = tmp_path / "knowledge"
-    shutil.copytree(loader.shipped(), folder)
+    shutil.copytree(shipped(), folder)
     shutil.copy(LITESTAR, folder / "frameworks")
     errors, _, _ = examine([folder])
     assert errors == []
@@ -262,7 +262,7 @@ def confidence(interview: dict[str, Any], framework: str) -> float:
 
 
 async def test_both_lie_over_each_other() -> None:
-    both = Knowledge.load([loader.shipped(), LITESTAR, HOUSE])
+    both = Knowledge.load([shipped(), LITESTAR, HOUSE])
     reply = await ask(both, "litestar or fastapi for a microservice?")
     assert {"litestar", "fastapi"} <= set(reply.frameworks)
     assert marked(reply, both, "house-services")
@@ -274,9 +274,9 @@ async def test_both_lie_over_each_other() -> None:
 def test_a_later_layer_replaces_field_by_field(tmp_path: Path) -> None:
     change = {"topics": {"database": {"name": "Our databases"}}, "phrases": {"answer-yes": "Yes indeed."}}
     (tmp_path / "over.yaml").write_text(yaml.safe_dump(change))
-    changed = Knowledge.load([loader.shipped(), tmp_path])
-    shipped = Knowledge.load()
+    changed = Knowledge.load([shipped(), tmp_path])
+    usual = Knowledge.load()
     assert changed.file.topics["database"].name == "Our databases"
-    assert changed.file.topics["database"].cells == shipped.file.topics["database"].cells
+    assert changed.file.topics["database"].cells == usual.file.topics["database"].cells
     assert changed.file.phrases["answer-yes"] == "Yes indeed."
-    assert changed.claims.keys() == shipped.claims.keys()
+    assert changed.claims.keys() == usual.claims.keys()

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from bot.assistant import Assistant
-from bot.knowledge import loader
+from bot.knowledge.files import shipped
 from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message, Place
 from bot.replies import Choices, Code, Reply, Sources, Table, Text
@@ -23,7 +23,7 @@ STAGES: dict[str, Callable[[Knowledge], AbstractAsyncContextManager[Any]]] = {
     "slack": slack_stage.stage,
     "discord": discord_stories.stage,
 }
-STORIES = list(find([loader.shipped() / "stories"]))
+STORIES = list(find([shipped() / "stories"]))
 
 
 class Core:

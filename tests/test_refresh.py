@@ -15,9 +15,9 @@ import msgspec
 import pytest
 
 from bot.assistant import Assistant
-from bot.cli.check import examine
+from bot.knowledge.check import examine
+from bot.knowledge.files import shipped
 from bot.knowledge.knowledge import Knowledge
-from bot.knowledge.loader import shipped
 from bot.messages import Message, Place
 from bot.refresh import FILE, Outcome, refresh
 from bot.replies import Reply

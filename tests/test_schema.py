@@ -11,11 +11,12 @@ import msgspec
 import pytest
 
 from bot.__main__ import main
-from bot.knowledge import loader, yamltext
+from bot.knowledge import yamltext
+from bot.knowledge.files import shipped
 from bot.knowledge.knowledge import Knowledge
 from tests.conftest import ROOT
 
-FILES = sorted(loader.shipped().rglob("*.yaml"))
+FILES = sorted(shipped().rglob("*.yaml"))
 
 
 @pytest.fixture(scope="module")

@@ -53,7 +53,7 @@ async def test_state_is_there_for_the_next_message(store: Store) -> None:
 async def test_rich_state_and_replies_come_back_as_they_were(store: Store) -> None:
     answer = Answer("team", ("small", "large"), 0.65, "pressed", "5 – 10 people 🙂")
     state = Conversation(
-        interview=Interview("s1", (answer,), history=(Interview("s1"),)), choices=(("Why?", "why|x"),), greeted=True
+        interview=Interview("s1", (answer,), history=(Interview("s1"),)), choices=(("Why?", "why|x"),), quiet=True
     )
     parts = (
         Text("**Flask** “ünïcode”"),
@@ -205,6 +205,13 @@ async def test_ping_passes_when_all_is_well(store: Store) -> None:
 def test_an_unknown_database_is_refused_with_what_to_write_instead() -> None:
     with pytest.raises(SettingsError, match="postgresql://"):
         open_store("mysql://localhost/bot")
+
+
+@pytest.mark.parametrize("address", ["sqlite", "postgresql://bot:secret@host:port/bot", "postgresql:bot"])
+def test_an_address_that_is_none_is_told_without_its_password(address: str) -> None:
+    with pytest.raises(SettingsError, match="cannot be read as an address") as told:
+        open_store(address)
+    assert "secret" not in str(told.value)
 
 
 def test_importing_the_bot_imports_no_database() -> None:

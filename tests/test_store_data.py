@@ -13,7 +13,11 @@ import structlog
 import yaml
 
 from bot.bench.store import measure
-from bot.cli import data
+from bot.cli.export import export
+from bot.cli.forget import forget
+from bot.cli.gaps import gaps
+from bot.cli.import_ import import_
+from bot.cli.migrate import migrate
 from bot.effects import Feedback, Gap
 from bot.errors import SettingsError, StoreError
 from bot.settings import Settings
@@ -56,14 +60,14 @@ def fill(settings: Settings) -> None:
 
 
 def test_migrate_makes_the_database(settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(data.migrate, settings) == 0
+    assert run(migrate, settings) == 0
     assert (tmp_path / "bot.db").exists()
     assert "up to date" in capsys.readouterr().out
 
 
 def test_gaps_are_a_stub_that_is_yaml(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     fill(settings)
-    assert run(data.gaps, settings, limit=50) == 0
+    assert run(gaps, settings, limit=50) == 0
     out = capsys.readouterr().out
     claims = yaml.safe_load(out)["topics"]["general"]["cells"]["general"]["claims"]
     assert claims == {
@@ -79,15 +83,15 @@ def test_gaps_are_a_stub_that_is_yaml(settings: Settings, capsys: pytest.Capture
 
 
 def test_no_gaps_are_an_empty_stub(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(data.gaps, settings, limit=50) == 0
+    assert run(gaps, settings, limit=50) == 0
     assert yaml.safe_load(capsys.readouterr().out) is None
 
 
 def test_forget_says_what_it_erased(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     fill(settings)
-    assert run(data.forget, settings, user="ann") == 0
+    assert run(forget, settings, user="ann") == 0
     assert "Erased 1 conversations, 3 messages, 2 gaps, 1 feedback." in capsys.readouterr().out
-    assert run(data.forget, settings, user="ann") == 0
+    assert run(forget, settings, user="ann") == 0
     assert "Nothing is stored about ann." in capsys.readouterr().out
 
 
@@ -95,15 +99,15 @@ def test_data_goes_out_and_comes_in(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(settings)
-    assert run(data.export, settings, file=str(tmp_path / "all.jsonl")) == 0
+    assert run(export, settings, file=str(tmp_path / "all.jsonl")) == 0
     exported = (tmp_path / "all.jsonl").read_text()
     other = Settings(database_url=f"sqlite:///{tmp_path / 'other.db'}")
-    assert run(data.import_, other, file=str(tmp_path / "all.jsonl")) == 0
+    assert run(import_, other, file=str(tmp_path / "all.jsonl")) == 0
     assert f"Rows imported: {len(exported.splitlines())}" in capsys.readouterr().err
-    assert run(data.export, other, file="-") == 0
+    assert run(export, other, file="-") == 0
     assert capsys.readouterr().out == exported
     monkeypatch.setattr("sys.stdin", io.StringIO(exported + "\n"))
-    assert run(data.import_, other, file="-") == 0
+    assert run(import_, other, file="-") == 0
     assert "Rows imported: 0" in capsys.readouterr().err
 
 
@@ -120,12 +124,12 @@ def test_what_was_not_exported_is_not_imported(settings: Settings, tmp_path: Pat
     good = {"table": "people", "key": "k", "person": "ann"}
     (tmp_path / "in.jsonl").write_text(f"{json.dumps(good)}\n{line}\n")
     with pytest.raises((SettingsError, StoreError), match=problem):
-        run(data.import_, settings, file=str(tmp_path / "in.jsonl"))
+        run(import_, settings, file=str(tmp_path / "in.jsonl"))
 
 
 def test_a_file_that_is_not_there(settings: Settings, tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="nowhere.*cannot be opened: No such file"):
-        run(data.import_, settings, file=str(tmp_path / "nowhere"))
+    with pytest.raises(SettingsError, match="nowhere.*cannot be read: No such file"):
+        run(import_, settings, file=str(tmp_path / "nowhere"))
 
 
 async def test_the_bench_counts_turns(tmp_path: Path) -> None:
@@ -133,3 +137,15 @@ async def test_the_bench_counts_turns(tmp_path: Path) -> None:
     assert found["store"] == "sqlite"
     assert found["stored"] == 50
     assert found["side_by_side_turns_per_second"] > 0
+
+
+def test_an_export_onto_a_full_disk_says_so(settings: Settings) -> None:
+    fill(settings)
+    with pytest.raises(SettingsError, match="cannot be written: No space left"):
+        run(export, settings, file="/dev/full")
+
+
+def test_an_import_of_what_is_no_text_says_so(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsError, match="no UTF-8 text"):
+        run(import_, settings, file=str(tmp_path / "in.jsonl"))

@@ -1,4 +1,4 @@
-"""Databases that are locked, full, read-only, damaged or away: a clear sentence, and recovery without a restart."""
+"""SQLite that is locked, full, read-only, damaged or taken away, and what holds for any database."""
 
 from __future__ import annotations
 
@@ -10,30 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from bot.conversation import Conversation
-from bot.effects import Feedback, Gap
 from bot.errors import StoreConflict, StoreError, StoreUnavailable
 from bot.store import open_store
 from bot.store.database import check_writable
-from bot.store.postgres import PostgresDatabase, address
 from bot.store.sql import SqlStore
 from bot.store.sqlite import SqliteDatabase
-from tests.support import postgres
-from tests.support.stores import (
-    ask,
-    known,
-    message,
-    new_url,
-    no_blocking,
-    open_sql,
-    place,
-    reply_to,
-    seen,
-    send_all,
-    url,
-)
+from tests.support.faults import execute, must_be_unavailable, must_work_again
+from tests.support.stores import ask, known, message, new_url, no_blocking, open_sql, reply_to, seen, send_all, url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -48,42 +34,6 @@ async def sqlite_store(tmp_path: Path) -> AsyncIterator[SqlStore]:
     await store.start()
     yield store
     await store.close()
-
-
-@pytest.fixture
-async def postgres_url() -> str:
-    return await postgres.server().create()
-
-
-@pytest.fixture
-async def postgres_store(postgres_url: str) -> AsyncIterator[SqlStore]:
-    store = SqlStore(PostgresDatabase(postgres_url))
-    await store.start()
-    yield store
-    await store.close()
-
-
-async def execute(store: SqlStore, *statements: str) -> None:
-    def work(connection: Any) -> None:
-        for statement in statements:
-            connection.execute(text(statement))
-
-    await store._database.run(work)
-
-
-async def must_be_unavailable(store: SqlStore, why: str) -> None:
-    """Turns, claims and the readiness check all say so."""
-    with pytest.raises(StoreUnavailable, match=why):
-        await ask(store, message("lost"))
-    with pytest.raises(StoreUnavailable, match=why):
-        await store.ping()
-
-
-async def must_work_again(store: SqlStore) -> None:
-    await store.ping()
-    await ask(store, message("found"))
-    assert seen(await known(store)) == ("before", "found")
-    assert [delivery.message for delivery in await send_all(store)] == ["before", "found"]
 
 
 async def test_a_locked_sqlite_file(sqlite_store: SqlStore, tmp_path: Path) -> None:
@@ -235,98 +185,6 @@ async def test_two_processes_on_one_sqlite_file_do_not_overwrite_each_other(tmp_
     await second.close()
 
 
-async def test_postgresql_gone_for_a_while(postgres_store: SqlStore, postgres_url: str) -> None:
-    await ask(postgres_store, message("before"))
-    await postgres.server().shut(postgres_url)
-    await must_be_unavailable(postgres_store, "cannot be used now")
-    await must_be_unavailable(postgres_store, "cannot be used now")
-    await postgres.server().reopen(postgres_url)
-    await must_work_again(postgres_store)
-
-
-async def test_a_restart_of_postgresql_between_two_turns_is_not_noticed(
-    postgres_store: SqlStore, postgres_url: str
-) -> None:
-    await asyncio.gather(*(ask(postgres_store, message(f"warm-{n}", f"w{n}")) for n in range(8)))
-    await send_all(postgres_store)
-    await ask(postgres_store, message("before"))
-    await postgres.server().drop_connections(postgres_url)
-    await must_work_again(postgres_store)
-
-
-async def test_postgresql_gone_in_the_middle_of_a_turn_keeps_nothing(
-    postgres_store: SqlStore, postgres_url: str
-) -> None:
-    await ask(postgres_store, message("before"))
-    with pytest.raises(StoreUnavailable):  # noqa: PT012
-        async with postgres_store.turn(message("lost")) as turn:
-            await postgres.server().drop_connections(postgres_url)
-            turn.finish(turn.conversation, reply_to(message("lost"), turn.conversation))
-    await must_work_again(postgres_store)
-
-
-async def test_a_process_that_froze_in_a_turn_holds_the_conversation_for_a_while_only(
-    postgres_store: SqlStore, postgres_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.store.postgres.IDLE_SECONDS", 0.3)
-    other = SqlStore(PostgresDatabase(postgres_url))
-    await other.start()
-    await ask(postgres_store, message("before"))
-    with pytest.raises(StoreUnavailable):  # noqa: PT012
-        async with postgres_store.turn(message("frozen")) as turn:
-            await ask(other, message("meanwhile"))  # waits for the lock, until the server takes it away
-            turn.finish(Conversation(), reply_to(message("frozen"), turn.conversation))
-    assert seen(await known(other)) == ("before", "meanwhile")
-    await other.close()
-
-
-async def test_a_full_disk_under_postgresql(postgres_store: SqlStore) -> None:
-    await ask(postgres_store, message("before"))
-    await execute(
-        postgres_store,
-        "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$",
-        "CREATE TRIGGER full_disk BEFORE INSERT ON answers FOR EACH ROW EXECUTE FUNCTION full_disk()",
-    )
-    with pytest.raises(StoreUnavailable, match="server's disk is full"):
-        await ask(postgres_store, message("lost"))
-    await execute(postgres_store, "DROP TRIGGER full_disk ON answers")
-    await must_work_again(postgres_store)
-
-
-async def test_a_postgresql_that_takes_no_writes(postgres_store: SqlStore, postgres_url: str) -> None:
-    await ask(postgres_store, message("before"))
-    name = postgres_url.partition("?")[0].rpartition("/")[2]
-    await postgres.server().execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
-    await postgres.server().drop_connections(postgres_url)
-    with pytest.raises(StoreUnavailable, match="takes no writes"):
-        await postgres_store.ping()
-    await postgres.server().execute(f"ALTER DATABASE {name} SET default_transaction_read_only = off")
-    await postgres.server().drop_connections(postgres_url)
-    await must_work_again(postgres_store)
-
-
-async def test_a_database_that_is_not_there(postgres_url: str) -> None:
-    store = open_store(postgres_url.replace("test_", "nowhere_"))
-    with pytest.raises(StoreUnavailable, match=r"does not exist\. Check the names in DATABASE_URL"):
-        await store.start()
-
-
-async def test_a_server_that_is_not_there() -> None:
-    store = open_store("postgresql://bot@127.0.0.1:9/bot")
-    with pytest.raises(StoreUnavailable, match="Check that it is running"):
-        await store.start()
-
-
-async def test_a_deadlock_is_a_conflict(postgres_store: SqlStore) -> None:
-    def deadlocked(connection: Any) -> None:
-        raise_it = "DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$"
-        connection.execute(text(raise_it))
-
-    with pytest.raises(StoreConflict):
-        await postgres_store._database.run(deadlocked)
-
-
 async def test_a_mistake_in_a_statement_is_not_the_databases_fault(url: str) -> None:
     store = open_sql(url)
     await store.start()
@@ -342,66 +200,3 @@ async def test_a_mistake_in_a_statement_is_not_the_databases_fault(url: str) -> 
 async def test_a_ping_changes_nothing(sqlite_store: SqlStore) -> None:
     await sqlite_store._database.run(check_writable)
     assert [row async for row in sqlite_store.export()] == []
-
-
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ("postgres://u:p@h:5432/d", "postgresql+asyncpg://u:***@h:5432/d"),
-        ("postgresql://u:p@h/d?sslmode=require", "postgresql+asyncpg://u:***@h/d?ssl=require"),
-        ("postgresql+asyncpg://u@h/d?channel_binding=require", "postgresql+asyncpg://u@h/d"),
-    ],
-)
-def test_addresses_as_hosts_hand_them_out(given: str, expected: str) -> None:
-    assert str(address(given)) == expected
-
-
-def test_no_password_in_a_message() -> None:
-    database = PostgresDatabase("postgres://u:secret@h/d")
-    assert "secret" not in database.name
-
-
-async def test_the_statements_of_a_turn_are_few(url: str) -> None:
-    """Its cost is the number of statements: they are counted, not timed."""
-    store = open_sql(url)
-    await store.start()
-    await ask(store, message(1))
-    statements: list[str] = []
-    database = store._database
-    engine = database._engine.sync_engine if url.startswith("postgresql") else database._engine
-    event.listen(engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
-    await ask(store, message(2))
-    written = [statement for statement in statements if not statement.startswith("BEGIN")]
-    lock = 1 if url.startswith("postgresql") else 0
-    assert len(written) == 3 + lock, written
-    await store.close()
-
-
-async def test_nothing_of_a_turn_or_a_delivery_reads_a_whole_table(tmp_path: Path) -> None:
-    """SQLite says how it will look rows up; a million of them must not matter."""
-    store = open_sql(await new_url("sqlite", tmp_path))
-    await store.start()
-    statements: list[tuple[str, Any]] = []
-    note = lambda *given: statements.append((given[2], given[3]))  # noqa: E731
-    event.listen(store._database._engine, "before_cursor_execute", note)
-    await ask(store, message(1))
-    await send_all(store)
-    await ask(store, message("edit", edits="1"), Feedback("a-1", "ann", useful=False), Gap("?", "not_known"))
-    await store.claim("test", conversation=place().key)
-    await store.claim("test", message="nothing")
-    await store.answer_at("test", "p-1")
-    await store.waiting()
-    await store.about("ann")
-    await store.forget("ann")
-    event.remove(store._database._engine, "before_cursor_execute", note)
-
-    def plans(connection: Any) -> list[str]:
-        explained = [statement for statement in statements if statement[0].startswith(("SELECT", "UPDATE", "DELETE"))]
-        rows = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", one).all() for text, one in explained]
-        return [row[3] for plan in rows for row in plan]
-
-    found = await store._database.run(plans)
-    # what waits in the outbox may be walked through, and a subquery of one row
-    harmless = ("ix_answers_outbox", "ix_answers_queue", "CONSTANT ROW", "anon_")
-    assert [line for line in found if line.startswith("SCAN") and not any(name in line for name in harmless)] == []
-    await store.close()

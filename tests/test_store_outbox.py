@@ -89,15 +89,8 @@ async def test_of_a_conversation_only_the_oldest_reply_can_be_claimed(store: Sto
 async def test_claims_can_be_narrowed(store: Store) -> None:
     for number in range(3):
         await ask(store, message(number, f"c{number}"))
-    assert [row.message for row in await store.claim("test", message="2")] == ["2"]
     assert [row.message for row in await store.claim("test", conversation=place("c1").key)] == ["1"]
     assert [row.message for row in await store.claim("test", limit=1)] == ["0"]
-
-
-async def test_a_message_is_not_claimed_past_an_older_one_of_its_conversation(store: Store) -> None:
-    await ask(store, message(1))
-    await ask(store, message(2))
-    assert await store.claim("test", message="2") == []
 
 
 async def test_a_failed_reply_is_tried_again_later(store: Store, clock: Clock) -> None:

@@ -207,11 +207,11 @@ def test_state_of_earlier_versions_passes_each_upgrade_in_turn(monkeypatch: pyte
         return {"focus": {"words": data["talk"]}}
 
     def add(data: dict[str, Any]) -> dict[str, Any]:
-        return {**data, "greeted": True}
+        return {**data, "quiet": True}
 
     monkeypatch.setattr(codec, "UPGRADES", {1: rename, 3: add})
     found = codec.load_conversation('{"talk": ["x"]}', 1, current=4)
-    assert found == Conversation(version=4, focus=Focus(words=("x",)), greeted=True)
+    assert found == Conversation(version=4, focus=Focus(words=("x",)), quiet=True)
 
 
 def test_text_is_cleaned_only_of_what_breaks() -> None:
@@ -223,6 +223,22 @@ def test_text_is_cleaned_only_of_what_breaks() -> None:
 @pytest.mark.parametrize("what", [Place("p", "c", address={"a": "b"}), Conversation(misses=2)])
 def test_what_is_written_is_read_again(what: msgspec.Struct) -> None:
     assert msgspec.json.decode(codec.dump(what), type=type(what)) == what
+
+
+@pytest.mark.parametrize("column", ["place", "reply"])
+async def test_what_a_later_version_wrote_into_the_outbox_holds_up_nothing(url: str, column: str) -> None:
+    store = open_sql(url)
+    await store.start()
+    await ask(store, message(1, "c1"))
+    await ask(store, message(2, "c2"))
+
+    def later(connection: Any) -> None:
+        connection.execute(text(f"UPDATE answers SET {column} = '[]' WHERE message = '1'"))
+
+    await store._database.run(later)
+    assert [delivery.message for delivery in await send_all(store)] == ["2"]
+    assert await store.waiting() == (0, 0.0)
+    await store.close()
 
 
 # locks and memory

@@ -9,11 +9,11 @@ import pytest
 from bot import stories
 from bot.cli.stories import Core
 from bot.errors import StoryError
-from bot.knowledge import loader
+from bot.knowledge.files import shipped
 from bot.knowledge.knowledge import Knowledge
 from bot.stories import Step, Story
 
-FOLDER = loader.shipped() / "stories"
+FOLDER = shipped() / "stories"
 SHIPPED = list(stories.find([FOLDER]))
 ENOUGH = 45
 """So many stories of the core at least, beside those of the interview."""
@@ -30,6 +30,12 @@ def told(tmp_path: Path, text: str) -> list[Story]:
     file = tmp_path / "one.story"
     file.write_text(text, encoding="utf-8")
     return stories.read(file)
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "one.story").write_bytes(b"story: \xff\xfe")
+    with pytest.raises(StoryError, match="one.story: cannot be read"):
+        stories.read(tmp_path / "one.story")
 
 
 async def problems(knowledge: Knowledge, story: Story) -> list[str]:

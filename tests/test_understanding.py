@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cli.jsonlines import mentions
+from bot.addressee import mentions
 from bot.conversation import Conversation
 from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message, Place

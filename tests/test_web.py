@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import typing
 from collections.abc import AsyncIterator, Callable
@@ -17,14 +18,20 @@ import adapters.slack.layout
 import adapters.web.server  # noqa: F401 - imported here, outside the event loop
 from adapters.web import markdown
 from adapters.web.highlight import runs
+from adapters.web.live import Live
 from adapters.web.platform import PLATFORM, loopback
 from adapters.web.render import render
 from adapters.web.server import STATIC, WebAdapter
 from bot import replies
 from bot.adapter import Services
+from bot.assistant import Assistant
+from bot.effects import SetPreferences
 from bot.errors import StoreUnavailable
+from bot.knowledge.files import shipped
 from bot.knowledge.knowledge import Knowledge
+from bot.messages import Message, Place
 from bot.metrics import Measured, Metrics
+from bot.preferences import Preferences
 from bot.reload import Reload
 from bot.settings import Settings
 from bot.store import MemoryStore
@@ -43,7 +50,7 @@ async def make(knowledge: Knowledge) -> AsyncIterator[Make]:
         store = store or MemoryStore(deliver=True)
         metrics = Metrics()
         assistant = Measured(knowledge, store, metrics)
-        services = Services(Settings(**settings), assistant, store, metrics, Reload(assistant, lambda: None))
+        services = Services(Settings(**settings), assistant, store, metrics, Reload(assistant, lambda: [shipped()]))
         adapter = WebAdapter(services)
         adapter.host([adapter])
         client = Client(transport=httpx.ASGITransport(adapter.app()), base_url=base)
@@ -67,6 +74,17 @@ async def ask(client: Client, text: str = "", **fields: Any) -> dict[str, Any]:
 
 
 # --- messages
+
+
+async def test_nobody_of_another_platform_can_be_spoken_for(make: Make) -> None:
+    store = MemoryStore(deliver=True)
+    elsewhere = Message("1", Place("slack", "U1"), "U1", "short answers please")
+    async with store.turn(elsewhere) as turn:
+        turn.finish(turn.conversation, replies.Reply(), [SetPreferences("U1", Preferences(short=True))])
+    kept = await store.about("U1")
+    assert kept["preferences"] == 1
+    await ask(make(store=store), user="U1", press="forget-yes")
+    assert await store.about("U1") == kept
 
 
 async def test_a_question_is_answered_with_parts_the_page_can_draw(make: Make) -> None:
@@ -244,6 +262,13 @@ async def test_the_token_opens_a_public_address(make: Make) -> None:
     assert (await ask(client, "does flask have an orm?"))["answered"]
 
 
+async def test_where_nobody_measures_no_token_is_asked_for(knowledge: Knowledge) -> None:
+    store = MemoryStore()
+    adapter = WebAdapter(Services(Settings(), Assistant(knowledge, store), store))
+    async with Client(transport=httpx.ASGITransport(adapter.app()), base_url=HERE) as client:
+        assert (await client.get("/metrics")).status_code == 404
+
+
 async def test_metrics_want_the_token_once_there_is_one(make: Make) -> None:
     client = make(web_token="secret")
     assert (await client.get("/metrics")).status_code == 401
@@ -342,6 +367,22 @@ def test_markdown_of_the_bot() -> None:
 def test_highlighting_keeps_every_character(language: str) -> None:
     code = "\n\nfrom x import y  # why\n{% if a %}<b>&amp;</b>\n\tprint('ü')"
     assert "".join(piece for _, piece in runs(code, language)) == code
+
+
+# --- what the page is told by itself
+
+
+async def test_a_page_that_goes_leaves_nothing_waiting(knowledge: Knowledge) -> None:
+    live = Live(Reload(Assistant(knowledge, MemoryStore()), lambda: [shipped()]), "1")
+    events = live._events()
+    assert "version" in await anext(events)
+    before = asyncio.all_tasks()
+    page = asyncio.create_task(anext(events))
+    await asyncio.sleep(0.01)
+    page.cancel()
+    await asyncio.gather(page, return_exceptions=True)
+    await asyncio.sleep(0)
+    assert asyncio.all_tasks() <= before
 
 
 # --- the page's own files

@@ -132,6 +132,7 @@ class DiscordAdapter:
         await self.deliverer.close(grace=2.0)
         for task in self._work:
             task.cancel()
+        await asyncio.gather(*self._work, return_exceptions=True)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.client.close(), 2.0)
 
@@ -203,10 +204,10 @@ class DiscordAdapter:
                 await self._answer(said, edited)
 
     async def _answer(self, said: incoming.Said, edited: str) -> None:
-        message = await incoming.as_message(said, self.store, edited)
-        if message is None or not await self.allowed(message, said.channel):
-            return
         try:
+            message = await incoming.as_message(said, self.store, edited)
+            if message is None or not await self.allowed(message, said.channel):
+                return
             reply = await self.handle(message)
         except (StoreError, TimeoutError):
             await self._hint(said.channel, said.id, "unavailable")

@@ -13,6 +13,7 @@ from rich.table import Table
 from bot.adapter import Services
 from bot.assistant import Assistant
 from bot.bench.answers import questions
+from bot.interview import buttons as interview
 from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message, Place
 from bot.ratelimit import RateLimit
@@ -76,7 +77,7 @@ async def _measure(rounds: int) -> dict[str, Any]:
         services = Services(Settings(discord_token="bench"), Assistant(knowledge, store), store)  # noqa: S106
         adapter = DiscordAdapter(services, limit=RateLimit(burst=0))
         await adapter.client._async_setup_hook()  # noqa: SLF001 - what logging in would do
-        await adapter.handle(Message("warm", Place("bench", "c"), "u", press="iv:start"))
+        await adapter.handle(Message("warm", Place("bench", "c"), "u", press=interview.START))
         requests = Requests()
         adapter.client.http.request = requests  # type: ignore[method-assign]
         adapter.client._connection.application_id = int(_BOT)  # noqa: SLF001 - what READY would have set

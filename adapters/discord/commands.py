@@ -10,6 +10,7 @@ import structlog
 from discord import app_commands
 
 from adapters.discord.suggest import frameworks, topics
+from bot.interview import buttons as interview
 
 if TYPE_CHECKING:
     from adapters.discord.adapter import DiscordAdapter
@@ -45,7 +46,7 @@ def _asking(group: app_commands.Group, adapter: DiscordAdapter) -> None:
     @group.command(name="recommend", description=say("discord-recommend"))
     @app_commands.describe(project=say("discord-recommend-project"))
     async def recommend(interaction: discord.Interaction, project: Question | None = None) -> None:
-        press = "" if project else "iv:start"
+        press = "" if project else interview.START
         await adapter.owned(adapter.asks.interview(interaction, text=project or "", press=press))
 
 

@@ -11,9 +11,6 @@ from adapters.discord import ids
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Awaitable, Callable
-
-    Pressed = Callable[[discord.Interaction[Any], str, str], Awaitable[None]]
 
 
 class Button(ui.DynamicItem[ui.Button[Any]], template=ids.BUTTON):

@@ -12,10 +12,6 @@ from bot.errors import DeliveryError, Forbidden, Refused, TryAgain
 
 TIMEOUT = 40.0  # discord.py tries five times within one call; the outbox tries again after that
 
-UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION = 10003, 10008, 10015, 10062
-DM_CLOSED, TOKEN_INVALID, ARCHIVED, ACKNOWLEDGED, HAS_THREAD = 50007, 50027, 50083, 40060, 160004
-TOO_MANY_OLD_EDITS, TOO_MANY_DMS_OPENED = 30046, 40003
-
 
 class Expired(Forbidden):
     """The interaction's token is no longer valid: nothing can be shown there."""
@@ -37,6 +33,23 @@ class Missing(Refused):
     """The message to be edited is gone."""
 
 
+# Discord's numbers of errors
+_KINDS: dict[int, type[DeliveryError]] = {
+    10008: Missing,  # unknown message
+    10015: Expired,  # unknown webhook
+    10062: Expired,  # unknown interaction
+    40060: Acknowledged,
+    50007: Closed,
+    50027: Expired,  # invalid webhook token
+    50083: Archived,
+}
+_PAUSES = {
+    30046: 60.0,  # too many edits of old messages
+    40003: 0.0,  # too many direct messages opened
+}
+"""Seconds to wait at least."""
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Raises the core's `DeliveryError`s instead of discord.py's and aiohttp's. Never with the library's words."""
@@ -52,21 +65,10 @@ def translated() -> Iterator[None]:
 
 def _meaning(error: discord.HTTPException) -> DeliveryError:
     what = f"{error.status} {error.code}"
-    match error.code:
-        case code if code in (UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, TOKEN_INVALID):
-            return Expired(what)
-        case code if code == UNKNOWN_MESSAGE:
-            return Missing(what)
-        case code if code == ACKNOWLEDGED:
-            return Acknowledged(what)
-        case code if code == DM_CLOSED:
-            return Closed(what)
-        case code if code == ARCHIVED:
-            return Archived(what)
-        case code if code == TOO_MANY_OLD_EDITS:
-            return TryAgain(what, 60.0)
-        case code if code == TOO_MANY_DMS_OPENED:
-            return TryAgain(what)
+    if error.code in _KINDS:
+        return _KINDS[error.code](what)
+    if error.code in _PAUSES:
+        return TryAgain(what, _PAUSES[error.code])
     return _by_status(error.status, what)
 
 

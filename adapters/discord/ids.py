@@ -8,11 +8,9 @@ t go on in a thread · m a form sent off
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from adapters.discord.limits import CUSTOM_ID, head
 
-Kind = Literal["n", "q", "s", "f", "t", "m"]
 KINDS = {"next": "n", "question": "q", "several": "s", "feedback": "f"}
 BUTTON = re.compile(r"f1(?P<kind>[nqsftm]):(?P<value>.*)", re.DOTALL)
 MENU = re.compile(r"f1(?P<kind>[nqsf])#(?P<number>\d)")  # its options are the values

@@ -27,7 +27,7 @@ THREAD_NAME = 100
 FILE_BYTES = 8 * 1024 * 1024
 
 ROW, BUTTON, SELECT, TEXT_INPUT = 1, 2, 3, 4
-TEXT, FILE, SEPARATOR, CONTAINER, LABELLED, RADIO = 10, 13, 14, 17, 18, 21
+TEXT, FILE, CONTAINER, LABELLED, RADIO = 10, 13, 17, 18, 21
 
 EPHEMERAL = 1 << 6
 SUPPRESS_EMBEDS = 1 << 2
@@ -90,19 +90,19 @@ def _rules(body: Body) -> Iterator[tuple[bool, str]]:
 
 
 def _component(component: Body) -> Iterator[tuple[bool, str]]:
-    match component["type"]:
-        case 1:
-            inside = component["components"]
-            yield not 0 < len(inside) <= BUTTONS, "a row has too many buttons or none"
-            yield len(inside) > 1 and any(one["type"] == SELECT for one in inside), "a menu shares its row"
-        case 2:
-            yield not 0 < size(component.get("label", "").strip()) <= LABEL, "a button's label is too long or missing"
-        case 3:
-            options = component["options"]
-            values = [option["value"] for option in options]
-            yield not 0 < len(options) <= OPTIONS, "a menu has too many options or none"
-            yield len(set(values)) < len(values), "an option occurs twice"
-            texts = [*values, *(option["label"] for option in options)]
-            yield any(not 0 < size(text.strip()) <= OPTION for text in texts), "an option is too long or empty"
-            yield component.get("max_values", 1) > len(options), "a menu takes more than it has"
-            yield size(component.get("placeholder", "")) > PLACEHOLDER, "a menu's placeholder is too long"
+    kind = component["type"]
+    if kind == ROW:
+        inside = component["components"]
+        yield not 0 < len(inside) <= BUTTONS, "a row has too many buttons or none"
+        yield len(inside) > 1 and any(one["type"] == SELECT for one in inside), "a menu shares its row"
+    elif kind == BUTTON:
+        yield not 0 < size(component.get("label", "").strip()) <= LABEL, "a button's label is too long or missing"
+    elif kind == SELECT:
+        options = component["options"]
+        values = [option["value"] for option in options]
+        yield not 0 < len(options) <= OPTIONS, "a menu has too many options or none"
+        yield len(set(values)) < len(values), "an option occurs twice"
+        texts = [*values, *(option["label"] for option in options)]
+        yield any(not 0 < size(text.strip()) <= OPTION for text in texts), "an option is too long or empty"
+        yield component.get("max_values", 1) > len(options), "a menu takes more than it has"
+        yield size(component.get("placeholder", "")) > PLACEHOLDER, "a menu's placeholder is too long"

@@ -17,6 +17,7 @@ from adapters.discord.limits import Body
 from adapters.discord.render import chosen, note, settled, without
 from adapters.discord.sending import speaks_through
 from bot.errors import DeliveryError, StoreError
+from bot.interview import buttons as interview
 from bot.messages import Message, Place
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Any]
 
 PATIENCE = 1.5  # seconds: Discord gives three
-START = "iv:start"
 _log = structlog.get_logger(__name__)
 
 
@@ -98,7 +98,7 @@ class Presses:
             await self.tell(interaction, self._adapter.say("discord-not-yours"))
         elif kind == "t":
             await self._open_thread(interaction, answer)
-        elif value == START and interaction.guild_id:
+        elif value == interview.START and interaction.guild_id:
             await self._adapter.asks.interview(interaction, press=value)
         else:
             await self._turn(interaction, answer, kind, value)
@@ -124,11 +124,14 @@ class Presses:
             self._answering.discard(mark)
 
     async def _patiently(self, interaction: Interaction, message: Message) -> Reply:
-        """The reply; a sign of life before Discord gives up waiting."""
+        """The reply; a sign of life before Discord gives up waiting, which is no reason to stop if it comes too late."""
         turn = asyncio.create_task(self._adapter.handle(message))
         await asyncio.wait((turn,), timeout=PATIENCE)
         if not turn.done():
-            await self._respond(interaction, NOTED)
+            try:
+                await self._respond(interaction, NOTED)
+            except DeliveryError as error:
+                _log.warning("discord.no_sign_of_life", reason=type(error).__name__)
         return await turn
 
     async def _acknowledge(self, interaction: Interaction, kind: str, value: str, words: str) -> None:

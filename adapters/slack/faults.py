@@ -27,9 +27,6 @@ ELSEWHERE = frozenset(
         "restricted_action_non_threadable_channel", "restricted_action_thread_locked", "method_not_supported_for_channel_type",
     )
 )  # fmt: skip
-CLOSED_DM = frozenset(
-    ("cannot_dm_bot", "user_disabled", "user_not_found", "user_not_visible", "messages_tab_disabled", "cannot_dm_self")
-)
 GONE = frozenset(
     (
         "message_not_found",

@@ -121,7 +121,7 @@ def command(body: Payload, origin: Origin) -> Message:
     text, press = wish(str(body.get("text") or ""))
     private = not channel.startswith("D")
     address = _answer_by(body, user)
-    place = only_you(origin.team, channel, user, address) if private else dm(origin.team, user, "", "")
+    place = only_you(origin.team, channel, user, address) if private else dm(origin.team, user)
     name = str(body.get("trigger_id") or time.time_ns())
     return Message(f"command:{name}", place, user, text, press, private=private, has_dm=True)
 

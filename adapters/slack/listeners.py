@@ -18,6 +18,7 @@ from adapters.slack.layout import CHOSEN, FEEDBACK, PRESS, SEVERAL
 from adapters.slack.manifest import ASK, EVENTS, START
 from adapters.slack.quiet import sdk_logger
 from adapters.slack.sharing import SHARE, WHERE
+from bot.interview import buttons as interview
 
 if TYPE_CHECKING:
     from slack_bolt.context.async_context import AsyncBoltContext
@@ -111,7 +112,7 @@ class Listeners:
         await ack()
 
     async def start_interview(self, ack: Any, body: Payload, context: AsyncBoltContext) -> None:
-        await self._adapter.take(incoming.wanted(body, "iv:start", _origin(context)))
+        await self._adapter.take(incoming.wanted(body, interview.START, _origin(context)))
         await ack()
 
     async def ask_about_message(self, ack: Any, body: Payload, context: AsyncBoltContext) -> None:

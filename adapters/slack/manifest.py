@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from adapters.slack import limits
 from bot.answers.compose import Composer
 from bot.errors import SettingsError
 
@@ -65,7 +66,7 @@ def _address(http: str) -> str:
 
 def _features(knowledge: Knowledge, address: str) -> dict[str, Any]:
     say = Composer(knowledge).phrase
-    prompts = [say(f"adapter-try-{number}") for number in range(1, 5)]
+    prompts = [say(f"adapter-try-{number}") for number in range(1, limits.PROMPTS + 1)]
     command = {
         "command": COMMAND,
         "description": say("slack-command"),

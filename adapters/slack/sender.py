@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from bot.messages import Place
     from bot.store.base import Delivery, Store
 
-EPHEMERAL = "only-you"
 _log = structlog.get_logger(__name__)
 
 
@@ -144,7 +143,7 @@ class Sender:
         if number >= len(delivery.earlier):
             return ""
         channel, _, ts = delivery.earlier[number].rpartition(":")
-        if not channel or channel == EPHEMERAL:
+        if not channel:
             return ""
         client = await self._workspaces.client(delivery.place.workspace)
         content = {"blocks": [], **shown.content(noted=channel == delivery.place.channel)}

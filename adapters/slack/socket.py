@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 from typing import TYPE_CHECKING
 
 import structlog
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_sdk.errors import SlackApiError
 
-from adapters.slack import faults
 from adapters.slack.quiet import sdk_logger
-from adapters.slack.workspaces import refusal
-from bot.errors import TryAgain
+from adapters.slack.workspaces import patiently
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,19 +55,8 @@ class Socket:
         await asyncio.gather(connecting, return_exceptions=True)
 
     async def _address(self) -> str:
-        pause = 1.0
-        while True:
-            try:
-                with faults.translated():
-                    answer = await self._app.client.apps_connections_open(app_token=self._token)
-                return str(answer["url"])
-            except TryAgain as error:
-                refused = error.__cause__
-                if isinstance(refused, SlackApiError) and faults.code(refused) in faults.REVOKED:
-                    raise refusal(faults.code(refused), "SLACK_APP_TOKEN") from None
-                _log.warning("slack.unreachable", reason=str(error), seconds=pause)
-                await asyncio.sleep(max(pause, error.after))
-                pause = min(2 * pause, DEAD_AFTER)
+        ask = functools.partial(self._app.client.apps_connections_open, app_token=self._token)
+        return str((await patiently(ask, "SLACK_APP_TOKEN"))["url"])
 
     async def _watch(self, closed: asyncio.Event) -> None:
         """Until closed, or until the connection has been away for too long."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.interview import buttons as interview
+
 _TOKEN = re.compile(r"<(?P<what>[^<>|\n]*)(?:\|(?P<label>[^<>\n]*))?>")
 _LEADING = re.compile(r"^[\s,;:.!–-]+")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -56,7 +58,7 @@ _PRESSES = {
     "help": "help",
     "ask": "help",
     "compare": "help",
-    "recommend": "iv:start",
+    "recommend": interview.START,
     "sources": "sources",
     "forget me": "forget",
     "forget": "forget",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import structlog
 from slack_bolt.authorization import AuthorizeResult
@@ -14,11 +14,14 @@ from adapters.slack.incoming import Origin
 from bot.errors import SettingsError, TryAgain
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from slack_sdk.web.async_client import AsyncWebClient
 
     from adapters.slack.clients import Clients
 
 LONGEST_PAUSE = 30.0
+Result = TypeVar("Result")
 _log = structlog.get_logger(__name__)
 
 
@@ -45,8 +48,8 @@ class OneWorkspace:
         self._enterprise = ""
 
     async def start(self) -> None:
-        identity = await asked_patiently(self._client)
-        self.origin = Origin(identity.get("team_id", ""), identity.get("user_id", ""), identity.get("bot_id", ""))
+        identity = await patiently(self._client.auth_test, "SLACK_BOT_TOKEN")
+        self.origin = Origin(*(str(identity.get(name) or "") for name in ("team_id", "user_id", "bot_id")))
         self._enterprise = identity.get("enterprise_id") or ""
         _log.info("slack.identified", team=self.origin.team, bot=self.origin.bot_user)
 
@@ -64,21 +67,20 @@ class OneWorkspace:
         return self._client
 
 
-async def asked_patiently(client: AsyncWebClient) -> dict[str, str]:
-    """`auth.test`, until it is answered."""
+async def patiently(ask: Callable[[], Awaitable[Result]], variable: str) -> Result:
+    """What Slack answers, for as long as it takes. Raises `SettingsError` if it refuses the token in `variable`."""
     pause = 1.0
     while True:
         try:
             with faults.translated():
-                return dict((await client.auth_test()).data)  # type: ignore[arg-type]
+                return await ask()
         except TryAgain as error:
             refused = error.__cause__
             if isinstance(refused, SlackApiError) and faults.code(refused) in faults.REVOKED:
-                raise refusal(faults.code(refused), "SLACK_BOT_TOKEN") from None
+                raise SettingsError(
+                    f"Slack refuses {variable} ({faults.code(refused)}). "
+                    "Copy it again from the app's settings (docs/slack.md)."
+                ) from None
             _log.warning("slack.unreachable", reason=str(error), seconds=pause)
             await asyncio.sleep(max(pause, error.after))
             pause = min(2 * pause, LONGEST_PAUSE)
-
-
-def refusal(code: str, variable: str) -> SettingsError:
-    return SettingsError(f"Slack refuses {variable} ({code}). Copy it again from the app's settings (docs/slack.md).")

@@ -41,7 +41,9 @@ class Health:
     async def metrics(self, request: Request) -> Response:
         """`/metrics`, in Prometheus' text form."""
         measured = self._services.metrics
-        if measured is None or not self._guard.may_measure(request):
+        if measured is None:
+            return PlainTextResponse("nothing is measured here\n", 404)
+        if not self._guard.may_measure(request):
             return PlainTextResponse("WEB_TOKEN is set: send it as 'Authorization: Bearer ...'\n", 401)
         knowledge = self._services.assistant.knowledge
         text = await measured.text(self._services.store, self.adapters, knowledge)

@@ -57,11 +57,11 @@ class Live:
             await asyncio.wait([closing], timeout=HEARTBEAT)
             return None
         changed = asyncio.create_task(self._reload.next(seen))
-        await asyncio.wait([changed, closing], timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
-        if changed.done():
-            return changed.result()
-        changed.cancel()
-        return None
+        try:
+            await asyncio.wait([changed, closing], timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
+            return changed.result() if changed.done() else None
+        finally:
+            changed.cancel()  # also when the page has gone
 
 
 def _shown(state: State) -> dict[str, Any]:

@@ -9,9 +9,9 @@ import msgspec
 from starlette.responses import JSONResponse, Response
 
 from adapters.web.render import render
+from bot.addressee import mentions
 from bot.answers.compose import Composer
 from bot.assistant import answer_id
-from bot.cli.jsonlines import mentions
 from bot.errors import StoreError
 from bot.messages import Message, Place
 from bot.ratelimit import RateLimit
@@ -29,7 +29,10 @@ Name = Annotated[str, msgspec.Meta(pattern=r"^[\w.:-]{1,80}$")]
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What the page sends. conversation: the page's own random name for it; kind: how it is shown just now."""
+    """What the page sends. conversation: the page's own random name for it; kind: how it is shown just now.
+
+    user: as the page names the person, which is why it counts in the browser only: it could be anybody's id elsewhere.
+    """
 
     id: Name
     conversation: Name
@@ -48,7 +51,7 @@ class Said(msgspec.Struct, frozen=True):
         return Message(
             id=self.id,
             place=place,
-            user=self.user,
+            user=f"{NAME}:{self.user}",
             text=text,
             press=self.press,
             addressed=addressed if public else True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.compose import Composer
+from bot.interview import buttons as interview
 from bot.knowledge.knowledge import Knowledge
 from bot.presses import value
 from bot.replies import Choice
@@ -36,7 +37,7 @@ def after_question(compose: Composer, frameworks: Sequence[str], topics: Sequenc
 
 
 def choose(compose: Composer) -> Choice:
-    return Choice(compose.phrase("choice-recommend"), "iv:start")
+    return Choice(compose.phrase("choice-recommend"), interview.START)
 
 
 def topic_choices(compose: Composer, topics: Sequence[str], frameworks: Sequence[str]) -> list[Choice]:

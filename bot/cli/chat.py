@@ -15,7 +15,7 @@ from bot import logs, settings
 from bot.answers.compose import Composer
 from bot.assistant import Assistant
 from bot.cli import jsonlines
-from bot.errors import StoreUnavailable
+from bot.errors import StoreError
 from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message
 from bot.replies import Reply
@@ -54,7 +54,7 @@ async def _answer(assistant: Assistant, message: Message) -> Reply:
     """A database that is away ends no talk: the person is told, and may say it again."""
     try:
         return await assistant.handle(message)
-    except StoreUnavailable:
+    except StoreError:
         compose = Composer(assistant.knowledge)
         compose.say("unavailable")
         return compose.finish(intent="control", answered=False)

@@ -9,8 +9,7 @@ from pathlib import Path
 import msgspec
 
 from bot import settings
-from bot.knowledge import lint as linter
-from bot.knowledge import loader
+from bot.knowledge.check import examine
 from bot.knowledge.model import KnowledgeFile
 
 
@@ -18,8 +17,7 @@ def run(options: argparse.Namespace) -> int:
     if options.schema:
         print(schema())
         return 0
-    configured = [Path(path) for path in settings.read().knowledge_paths or []]
-    base = configured or [loader.shipped()]
+    base = settings.read().knowledge_paths
     paths = [*base, *(Path(path) for path in options.paths if Path(path).resolve() not in {p.resolve() for p in base})]
     errors, warnings, claims = examine(paths)
     for line in errors:
@@ -34,19 +32,3 @@ def schema() -> str:
     """What a file may hold, as JSON Schema: editors complete keys and underline mistakes by it."""
     made = msgspec.json.schema(KnowledgeFile)
     return msgspec.json.format(msgspec.json.encode({"title": "Knowledge of Framework Bot", **made}), indent=2).decode()
-
-
-def examine(paths: list[Path]) -> tuple[list[str], list[str], int]:
-    """(errors, warnings, number of claims) of these layers, each line as file:line: message."""
-    loaded = loader.read(loader.layers(paths))
-    if loaded.problems:
-        return loaded.lines(), [], 0
-    file = loader.convert(loaded)
-    found, hints = linter.lint(file)
-    for path, message in found:
-        loaded.report(path, message)
-    errors = loaded.lines()
-    loaded.problems = []
-    for path, message in hints:
-        loaded.report(path, message)
-    return errors, loaded.lines(), sum(1 for _ in linter.claims_of(file))

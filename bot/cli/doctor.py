@@ -14,11 +14,10 @@ import msgspec
 
 from bot import logs, settings
 from bot.adapter import Finding
-from bot.cli.check import examine
+from bot.cli import data
 from bot.cli.run import platforms
 from bot.errors import BotError
-from bot.knowledge import loader
-from bot.store import open_store
+from bot.knowledge.check import examine
 
 _FAMILIES = tuple({field.name.upper().partition("_")[0] for field in msgspec.structs.fields(settings.Settings)})
 """The first words of the settings: a name in `.env` that begins otherwise is somebody else's."""
@@ -33,13 +32,7 @@ def run(options: argparse.Namespace) -> int:
 
 async def _examine(*, online: bool) -> list[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
-    findings = [
-        Finding(
-            f"Python {version}",
-            sys.version_info >= (3, 11),
-            "" if sys.version_info >= (3, 11) else "3.11 or newer is needed",
-        )
-    ]
+    findings = [Finding(f"Python {version}", ok=True)]
     try:
         configured = settings.read()
     except BotError as error:
@@ -83,8 +76,7 @@ def _overlay() -> Finding:
 
 def _knowledge(configured: settings.Settings) -> Finding:
     try:
-        paths = [Path(path) for path in configured.knowledge_paths or [str(loader.shipped())]]
-        errors, warnings, claims = examine(paths)
+        errors, warnings, claims = examine(configured.knowledge_paths)
     except BotError as error:
         return Finding("knowledge", ok=False, how=str(error))
     if errors:
@@ -95,15 +87,12 @@ def _knowledge(configured: settings.Settings) -> Finding:
 
 
 async def _database(configured: settings.Settings) -> Finding:
-    store = open_store(configured.database_url)
     try:
-        await store.start()
-        await store.ping()
-        waiting, age = await store.waiting()
+        async with data.opened(configured) as store:
+            await store.ping()
+            waiting, age = await store.waiting()
     except BotError as error:
         return Finding("database", ok=False, how=str(error))
-    finally:
-        await store.close()
     return Finding(
         "database", ok=True, how=f"answers and can be written; {waiting} replies wait, the oldest {age:.0f} s"
     )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import msgspec
 
+from bot.addressee import mentions
 from bot.errors import BotError
 from bot.messages import Message, Place
 from bot.replies import Reply
-
-_MENTION = re.compile(r"^\s*@([\w.-]+)[,:]?\s*")
-_BOT_NAMES = frozenset(("bot", "framework-bot", "frameworkbot", "framework"))
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -55,16 +52,6 @@ def message(line: str, number: int) -> Message:
         to_others=to_others,
         edits=fields.edits,
     )
-
-
-def mentions(text: str, *, addressed: bool) -> tuple[str, bool, bool]:
-    """(text without the bot's mention, addressed to the bot, addressed to somebody else)."""
-    found = _MENTION.match(text)
-    if found is None:
-        return text, addressed, False
-    if found[1].lower() in _BOT_NAMES:
-        return text[found.end() :], True, False
-    return text, False, True
 
 
 def reply_object(message_id: str, reply: Reply) -> dict[str, Any]:

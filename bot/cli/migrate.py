@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
-from bot import logs, settings
 from bot.cli import data
 
 if TYPE_CHECKING:
     import argparse
 
+    from bot.settings import Settings
+
 
 def run(options: argparse.Namespace) -> int:
-    configured = settings.read()
-    logs.configure(configured)
-    return asyncio.run(data.migrate(configured, options))
+    return data.run(migrate, options)
+
+
+async def migrate(settings: Settings, options: argparse.Namespace) -> int:  # noqa: ARG001 - verbs are alike
+    """Starting a store brings its schema up to date."""
+    async with data.opened(settings) as store:
+        await store.ping()
+    print("The database's schema is up to date.")
+    return 0

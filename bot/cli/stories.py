@@ -10,7 +10,7 @@ from pathlib import Path
 from bot import settings
 from bot.assistant import Assistant
 from bot.errors import StoryError
-from bot.knowledge import loader
+from bot.knowledge.files import shipped
 from bot.knowledge.knowledge import Knowledge
 from bot.messages import Message
 from bot.replies import Reply
@@ -35,7 +35,7 @@ class Core:
 
 def run(options: argparse.Namespace) -> int:
     try:
-        return asyncio.run(_run([Path(path) for path in options.paths] or [loader.shipped() / "stories"]))
+        return asyncio.run(_run([Path(path) for path in options.paths] or [shipped() / "stories"]))
     except StoryError as error:
         print(error, file=sys.stderr)
         return 1

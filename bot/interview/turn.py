@@ -32,7 +32,7 @@ class Turn:
         self.knowledge = knowledge
         self.compose = compose
         self.model = Model.of(knowledge.file)
-        self.interview = conversation.interview or Interview(_next_session(conversation.interview))
+        self.interview = conversation.interview or Interview("1")
         self.before = self.interview
         self.extras: list[Choice] = []  # buttons below the next question, beside its own
         self._computed: tuple[object, Result] | None = None
@@ -111,7 +111,7 @@ class Turn:
 
     def finish(self, *, answered: bool = True, intent: str = "answer", effects: tuple[Effect, ...] = ()) -> Draft:
         """The reply and the conversation with the state as it is now."""
-        conversation = change(self.conversation, interview=self.interview, greeted=True, misses=0)
+        conversation = change(self.conversation, interview=self.interview, misses=0)
         topics = dict.fromkeys(
             self.model.question(answer.question).topic for answer in self.interview.answers if self.model.knows(answer)
         )
@@ -128,10 +128,6 @@ class Turn:
                 conversation, focus=Focus("recommend", tuple(ranked[:2]), reply.topics[:2], claims=reply.claims)
             )
         return Draft(reply, conversation, effects)
-
-
-def _next_session(earlier: Interview | None) -> str:
-    return str(int(earlier.session) + 1) if earlier is not None else "1"
 
 
 def result_of(model: Model, interview: Interview, patch: Patch | None = None) -> Result:

@@ -53,12 +53,3 @@ def _concerned(weights: Mapping[str, float], one: str, other: str, points: float
     if for_one == for_other:
         return other if points < 0 else one
     return one if for_one > for_other else other
-
-
-def multiplier(standing: Standing, question: str, one: str, other: str) -> float | None:
-    """By what factor an answer would have to count for the two to be level; None where it never happens within 0..3."""
-    share = dict(standing.lines(one, other))[question]
-    if not share:
-        return None
-    factor = 1 - standing.margin(one, other) / share
-    return factor if 0 <= factor <= 3 else None

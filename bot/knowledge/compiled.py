@@ -67,7 +67,7 @@ def load(paths: list[Path] | None) -> tuple[Compiled, str]:
         made = msgspec.msgpack.decode(stored.read_bytes(), type=Compiled)
         with suppress(OSError):
             stored.touch()  # those that are used are kept
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+    except (OSError, msgspec.DecodeError):
         made = _made(paths, _checked(files))
         _keep(stored, msgspec.msgpack.encode(made))
     return made, version

@@ -54,7 +54,7 @@ class Index(msgspec.Struct, frozen=True):
     similar: dict[str, list[str]]
 
     def search(self, words: Sequence[str], frameworks: Iterable[str]) -> dict[str, Found]:
-        """Claim id -> what was found, for claims about these frameworks or about none, the best forty."""
+        """Claim id -> what was found, for claims about these frameworks or about none, the best `MOST_FOUND`."""
         scores: dict[int, float] = {}
         tables = [rows for framework in (*frameworks, "") if (rows := self.postings.get(framework)) is not None]
         for word in words:

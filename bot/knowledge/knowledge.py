@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from bot.errors import KnowledgeError
 from bot.knowledge import compiled
 from bot.knowledge.model import Cell, Claim, KnowledgeFile, Source, Verdict
 
@@ -73,12 +72,6 @@ class Knowledge:
             if framework in entries:
                 return entries[framework].name
         return framework
-
-    def statement(self, claim_id: str) -> Statement:
-        try:
-            return self.claims[claim_id]
-        except KeyError:
-            raise KnowledgeError([f"there is no claim '{claim_id}'"]) from None
 
 
 _ABOUT_ALL = dict.fromkeys(("what", "choose", "pros", "cons"), ("general",)) | {"avoid": ("use_cases",)}

@@ -10,9 +10,6 @@ import msgspec
 from bot.knowledge.model import KnowledgeFile
 from bot.knowledge.words import stem, words
 
-ENTITIES = ("framework", "other", "extension", "term", "use_case", "code", "topic", "hint", "purpose", "concept")
-
-
 USUAL = 2
 """How often a word must be met in the example questions to be one that others may be repaired to."""
 SHORTEST = 4
@@ -22,7 +19,7 @@ _OPENERS = frozenset("what which is are a an the".split())
 
 
 class Meaning(msgspec.Struct, frozen=True, array_like=True):
-    """What a phrase stands for. kind: one of `ENTITIES`."""
+    """What a phrase stands for. kind: as `entries` names them."""
 
     kind: str
     id: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from bot.interview import lint as interview
 from bot.knowledge import phrases
@@ -13,7 +13,6 @@ from bot.knowledge.words import words
 from bot.knowledge.yamltext import Path
 
 STANCES = {-1.0, -0.5, 0.0, 0.5, 1.0}
-MAIN = ("django", "flask", "fastapi")
 INTENTS = (
     "compare", "describe", "recommend", "fact", "definition", "extension_lookup", "code_example",
     "how_to_out_of_scope", "off_topic", "smalltalk",
@@ -150,9 +149,9 @@ def _references(file: KnowledgeFile) -> Iterator[Finding]:
             yield from _known(example.sources, file.sources, ("code", task_id, "examples", framework_id), "source")
 
 
-def _known(ids: object, known: object, path: Path, noun: str) -> Iterator[Finding]:
-    for name in ids:  # type: ignore[attr-defined]
-        if name not in known:  # type: ignore[operator]
+def _known(ids: Iterable[str], known: Container[str], path: Path, noun: str) -> Iterator[Finding]:
+    for name in ids:
+        if name not in known:
             yield path, f"unknown {noun} '{name}'; add it or mend the id"
 
 
@@ -243,6 +242,7 @@ def _phrases_unused(file: KnowledgeFile) -> Iterator[Finding]:
 
 
 def _gaps(file: KnowledgeFile) -> Iterator[Finding]:
+    first = min((framework.rank for framework in file.frameworks.values()), default=0)
     for topic_id, topic in file.topics.items():
         for framework_id, framework in file.frameworks.items():
             cell = topic.cells.get(framework_id) or framework.topics.get(topic_id)
@@ -253,7 +253,7 @@ def _gaps(file: KnowledgeFile) -> Iterator[Finding]:
                 )
                 continue
             for row in topic.rows:
-                if row not in cell.table and framework_id in MAIN:
+                if row not in cell.table and framework.rank == first:
                     yield ("topics", topic_id, "cells", framework_id, "table"), f"empty cell: row '{row}'"
         if not topic.verdicts:
             yield ("topics", topic_id), "no verdict; a comparison opens with one"

@@ -10,11 +10,8 @@ import msgspec
 
 from bot.errors import KnowledgeError
 from bot.knowledge import yamltext
-from bot.knowledge.files import layers, shipped
 from bot.knowledge.model import KnowledgeFile
 from bot.knowledge.validate import problems
-
-__all__ = ["Loaded", "convert", "layers", "read", "shipped"]
 
 Origin = dict[yamltext.Path, tuple[str, int]]
 

@@ -196,7 +196,6 @@ class UseCase(Entry, frozen=True, kw_only=True):
     verdict: Verdict
     says: dict[Id, dict[Id, Claim]]
     topics: list[Id] = []
-    project_type: str = ""
 
 
 class Example(Entry, frozen=True, kw_only=True):
@@ -348,11 +347,10 @@ class InterviewBook(Entry, frozen=True, kw_only=True):
 
 
 class Cue(Entry, frozen=True, kw_only=True):
-    """Words that make a reading likelier: phrases (`*` stands for a word's ending) and by how much."""
+    """Words that make a reading likelier: phrases (their language is told in `bot/understanding/cues.py`) and by how much."""
 
     phrases: Words
     weight: float = 1.0
-    note: str = ""
 
 
 class Vocabulary(Entry, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*(?:\+\+|#)?")
 _ENDINGS = (
@@ -68,20 +69,11 @@ _COMPARED = {
     "using": "use", "used": "use", "uses": "use", "maintenance": "maintain", "performant": "perform", "began": "begin",
     "written": "write", "wrote": "write", "built": "build", "made": "make", "chosen": "choose", "chose": "choose",
 }  # fmt: skip
-_cache: dict[str, str] = {}
 
 
+@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The word without its common endings: cheap, and the same for both sides. Not a dictionary form."""
-    found = _cache.get(word)
-    if found is None:
-        if len(_cache) > 200_000:
-            _cache.clear()
-        found = _cache[word] = _stem(word)
-    return found
-
-
-def _stem(word: str) -> str:
     word = _COMPARED.get(word, word)
     if len(word) <= 3 or not word.isalpha() or word in _KEEP:
         return word

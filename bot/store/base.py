@@ -106,12 +106,10 @@ class Store(Protocol):
         another process changed the conversation meanwhile: nothing was kept, run the turn again.
         """
 
-    async def claim(
-        self, platform: str, *, message: str = "", conversation: str = "", limit: int = 20
-    ) -> list[Delivery]:
+    async def claim(self, platform: str, *, conversation: str = "", limit: int = 20) -> list[Delivery]:
         """Take replies that wait to be sent: of each conversation the oldest, so that order is kept; oldest first.
 
-        With `message` or `conversation` (a place's key), only its own. A claim not settled within `LEASE` seconds (its
+        With `conversation` (a place's key), only its own. A claim not settled within `LEASE` seconds (its
         process died) can be claimed again.
         """
 
@@ -155,8 +153,6 @@ class Store(Protocol):
         """Keep a value under a name, in place of the one there; for so many seconds, or for good."""
 
     async def kept(self, kind: str, name: str) -> str | None: ...
-
-    async def kept_names(self, kind: str) -> list[str]: ...
 
     async def drop(self, kind: str, name: str) -> bool:
         """Whether it was there; of several who drop it at once only one is told so."""

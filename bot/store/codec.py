@@ -39,7 +39,7 @@ def load_conversation(state: str, version: int, *, current: int = VERSION) -> Co
         if version == current:
             return _CONVERSATION.decode(state)
         return msgspec.convert(_upgraded(state, version, current), Conversation)
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Damaged(str(error)) from error
 
 
@@ -51,12 +51,16 @@ def _upgraded(state: str, version: int, current: int) -> dict[str, Any]:
     return {**data, "version": current}
 
 
-def load_place(text: str) -> Place:
-    return _PLACE.decode(text)
+def load_place(text: str) -> Place | None:
+    """None for one that this version cannot read."""
+    try:
+        return _PLACE.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def load_reply(text: str) -> Reply | None:
-    """None for one that this version cannot read."""
+    """The same for replies."""
     try:
         return _REPLY.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError):

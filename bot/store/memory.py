@@ -6,7 +6,6 @@ import itertools
 import time
 from collections import Counter, OrderedDict
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -113,8 +112,7 @@ class MemoryStore:
         to_send = self._deliver and not reply.silent
         row = _Row(delivery, "silent" if reply.silent else "waiting" if to_send else "sent", now, now + keep)
         self._rows[_identity(message)] = row
-        day = codec.iso_day(int(now // DAY))
-        self._usage[day, message.place.platform, reply.intent, reply.answered] += 1
+        self._usage[_date(now), message.place.platform, reply.intent, reply.answered] += 1
         if to_send:
             self._queues.setdefault(message.place.key, []).append(row)
         oldest = next(iter(self._rows))
@@ -141,9 +139,7 @@ class MemoryStore:
             subject = next((codec.subject(reply) for reply in replies if reply.id == effect.answer), "")
         self._notes.append(_Note(person, effect, subject, self._clock()))
 
-    async def claim(
-        self, platform: str, *, message: str = "", conversation: str = "", limit: int = 20
-    ) -> list[Delivery]:
+    async def claim(self, platform: str, *, conversation: str = "", limit: int = 20) -> list[Delivery]:
         now = self._clock()
         first = [queue[0] for queue in self._queues.values()]
         taken = [
@@ -151,7 +147,6 @@ class MemoryStore:
             for row in sorted(first, key=lambda row: row.delivery.id)
             if row.delivery.place.platform == platform
             and row.due <= now
-            and message in ("", row.delivery.message)
             and conversation in ("", row.delivery.place.key)
         ][:limit]
         for row in taken:
@@ -296,10 +291,6 @@ class MemoryStore:
         value, until = self._values.get((kind, name), ("", 0.0))
         return value if until >= self._clock() else None
 
-    async def kept_names(self, kind: str) -> list[str]:
-        now = self._clock()
-        return sorted(name for (of, name), (_, until) in self._values.items() if of == kind and until >= now)
-
     async def drop(self, kind: str, name: str) -> bool:
         _, until = self._values.pop((kind, name), ("", 0.0))
         return until >= self._clock()
@@ -317,7 +308,7 @@ class MemoryStore:
         ]  # fmt: skip
 
     async def usage(self, days: int = 30) -> list[dict[str, Any]]:
-        since = codec.iso_day(int((self._clock() - days * DAY) // DAY))
+        since = _date(self._clock() - days * DAY)
         names = ("day", "platform", "intent", "answered")
         counted = sorted((key, count) for key, count in self._usage.items() if key[0] >= since)
         return [dict(zip(names, key, strict=True)) | {"count": count} for key, count in counted]
@@ -391,4 +382,4 @@ def _gap(note: _Note) -> tuple[str, str] | None:
 
 
 def _date(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    return codec.iso_day(int(seconds // DAY))

@@ -36,7 +36,6 @@ _WAITING = (
     .limit(bindparam("at_most"))
     .with_for_update(of=answers, skip_locked=True)
 )
-_ONE_MESSAGE = _WAITING.where(answers.c.message == bindparam("only"))
 _ONE_CONVERSATION = _WAITING.where(answers.c.conversation == bindparam("only"))
 # a row that waits for its next attempt has an error, one that somebody has claimed has none
 _LEASE = update(answers).where(answers.c.id == bindparam("row")).values(due=bindparam("until"), error="")
@@ -63,10 +62,9 @@ _EARLIER = union_all(
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """Which replies to claim: of a platform; only those of a message or of a conversation, if one is given."""
+    """Which replies to claim: of a platform; only those of a conversation, if one is given."""
 
     platform: str
-    message: str
     conversation: str
     limit: int
 
@@ -86,8 +84,6 @@ def claim(connection: Connection, wanted: Wanted, now: int) -> list[Delivery]:
 
 def _due(connection: Connection, wanted: Wanted, now: int) -> Sequence[Any]:
     names = {"of": wanted.platform, "now": now, "at_most": wanted.limit}
-    if wanted.message:
-        return connection.execute(_ONE_MESSAGE, {**names, "only": codec.clean(wanted.message)}).all()
     if wanted.conversation:
         return connection.execute(_ONE_CONVERSATION, {**names, "only": codec.clean(wanted.conversation)}).all()
     return connection.execute(_WAITING, names).all()
@@ -102,13 +98,13 @@ def _earlier(connection: Connection, row: Any) -> tuple[str, ...]:
 
 
 def _delivery(row: Any, earlier: tuple[str, ...] = ()) -> Delivery | None:
-    """None for a reply that this version cannot read; the rest must not wait for it."""
-    reply = codec.load_reply(row.reply)
-    if reply is None:
+    """None for a reply or a place that this version cannot read; the rest must not wait for it."""
+    reply, place = codec.load_reply(row.reply), codec.load_place(row.place)
+    if reply is None or place is None:
         return None
     return Delivery(
         id=row.id,
-        place=codec.load_place(row.place),
+        place=place,
         message=row.message,
         user=row.person,
         reply=reply,

@@ -1,8 +1,8 @@
-"""What is kept about one person, and how it is erased."""
+"""What is kept about one person or of a whole workspace, and how it is erased."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import Connection, and_, delete, exists, func, select, update
@@ -71,3 +71,42 @@ def _leave_shared(connection: Connection, person: str, alone: set[str]) -> None:
         without = msgspec.structs.replace(state, people=tuple(name for name in state.people if name != person))
         values = {"state": codec.dump(without), "version": VERSION, "revision": row.revision + 1}
         connection.execute(update(conversations).where(conversations.c.key == key).values(values))
+
+
+def decisions_of(connection: Connection, person: str, limit: int) -> list[dict[str, Any]]:
+    """Newest first."""
+    rows = select(decisions.c.title, decisions.c.pick, decisions.c.created).where(decisions.c.person == person)
+    found = connection.execute(rows.order_by(decisions.c.id.desc()).limit(limit)).all()
+    return [{"title": row.title, "pick": row.pick, "date": codec.iso_day(row.created // 86_400_000)} for row in found]
+
+
+def forget_workspace(connection: Connection, platform: str, workspace: str) -> int:
+    """Erase every conversation of a workspace with what hangs on it, and the notes of the people only seen there."""
+    prefix = f"{platform}/{workspace}/"
+    gone = _notes_of(connection, prefix)
+    tables: tuple[tuple[Table, str], ...] = (
+        (conversations, "key"),
+        (damaged, "key"),
+        (people, "key"),
+        (decisions, "conversation"),
+    )
+    for table, column in tables:
+        gone += connection.execute(delete(table).where(_within(table.c[column], prefix))).rowcount
+    theirs = and_(answers.c.platform == platform, answers.c.workspace == workspace)
+    return gone + connection.execute(delete(answers).where(theirs)).rowcount
+
+
+def _notes_of(connection: Connection, prefix: str) -> int:
+    elsewhere = select(people.c.person).where(~_within(people.c.key, prefix))
+    only_here = select(people.c.person).where(_within(people.c.key, prefix), people.c.person.not_in(elsewhere))
+    persons = connection.execute(only_here.distinct()).scalars().all()
+    return sum(
+        connection.execute(delete(table).where(table.c.person.in_(persons))).rowcount
+        for table in (gaps, feedback, preferences)
+    )
+
+
+def _within(column: Any, prefix: str) -> ColumnElement[bool]:
+    """Keys with this prefix; names of workspaces hold no wildcards, but a `_` of LIKE would be one."""
+    found: ColumnElement[bool] = column.startswith(prefix, autoescape=True)
+    return found

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Table, case, exc, false, func, select, text, tuple_, union_all
 
 from bot.errors import StoreError
+from bot.store import codec
 from bot.store.dialects import add_all
+from bot.store.retention import DAY_MS
 from bot.store.tables import feedback, gaps, metadata
 
 PAGE = 500
@@ -28,12 +29,8 @@ def grouped_gaps(connection: Connection, limit: int) -> list[dict[str, Any]]:
     groups = groups.group_by(both.c.text, both.c.reason)
     rows = connection.execute(groups.order_by(count.desc(), text("last DESC"), both.c.text).limit(limit))
     return [
-        {"text": row.text, "reason": row.reason, "count": row.count, "last": _date(row.last)} for row in rows
+        {"text": row.text, "reason": row.reason, "count": row.count, "last": codec.iso_day(row.last // DAY_MS)} for row in rows
     ]  # fmt: skip
-
-
-def _date(milliseconds: int) -> str:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat()
 
 
 def page(connection: Connection, name: str, after: tuple[Any, ...] | None) -> list[dict[str, Any]]:

@@ -82,10 +82,8 @@ class SqlStore:
             deliver=self._deliver,
         )
 
-    async def claim(
-        self, platform: str, *, message: str = "", conversation: str = "", limit: int = 20
-    ) -> list[Delivery]:
-        wanted = outbox.Wanted(platform, message, conversation, limit)
+    async def claim(self, platform: str, *, conversation: str = "", limit: int = 20) -> list[Delivery]:
+        wanted = outbox.Wanted(platform, conversation, limit)
         return await self._database.run(outbox.claim, wanted, self._now())
 
     async def sent(self, delivery: Delivery, sent_as: Sequence[str]) -> None:
@@ -118,10 +116,10 @@ class SqlStore:
         return await self._database.run(people.forget, codec.clean(user))
 
     async def forget_workspace(self, platform: str, workspace: str) -> int:
-        return await self._database.run(kept.forget_workspace, platform, workspace)
+        return await self._database.run(people.forget_workspace, platform, workspace)
 
     async def decisions(self, user: str, limit: int = 1) -> list[dict[str, Any]]:
-        return await self._database.run(kept.decisions_of, codec.clean(user), limit)
+        return await self._database.run(people.decisions_of, codec.clean(user), limit)
 
     async def keep(self, kind: str, name: str, value: str, *, seconds: float = 0.0) -> None:
         expires = self._now(seconds) if seconds else kept.NEVER
@@ -129,9 +127,6 @@ class SqlStore:
 
     async def kept(self, kind: str, name: str) -> str | None:
         return await self._database.run(kept.find, kind, codec.clean(name), self._now())
-
-    async def kept_names(self, kind: str) -> list[str]:
-        return await self._database.run(kept.names, kind, self._now())
 
     async def drop(self, kind: str, name: str) -> bool:
         return await self._database.run(kept.drop, kind, codec.clean(name), self._now())

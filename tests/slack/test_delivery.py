@@ -4,41 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 
-from bot.errors import StoreUnavailable
 from bot.messages import Message
 from bot.store import MemoryStore
-from bot.store.base import Turn
 from tests.slack.conftest import Running, Start
 from tests.support.fake_slack import FakeSlack, Fault
+from tests.support.slack_gate import Gate
 from tests.support.slack_people import BOT
 from tests.support.slack_words import words
 
 ASK = f"<@{BOT}> django or flask for auth?"
-
-
-class Gate(MemoryStore):
-    """Turns wait at the gate, or find no database."""
-
-    def __init__(self) -> None:
-        super().__init__(deliver=True)
-        self.open = asyncio.Event()
-        self.asked = asyncio.Event()
-        self.away = False
-
-    @asynccontextmanager
-    async def turn(self, message: Message) -> AsyncIterator[Turn]:
-        self.asked.set()
-        if self.away:
-            raise StoreUnavailable("away")
-        await self.open.wait()
-        async with super().turn(message) as turn:
-            yield turn
 
 
 async def test_acknowledged_after_the_commit_and_not_before(slack: FakeSlack, start: Start) -> None:

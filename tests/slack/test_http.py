@@ -157,6 +157,19 @@ async def test_too_much_is_refused(door: Door) -> None:
     assert (await door.post("{}", content_length="abc")).status_code in (400, 401, 404, 413)
 
 
+async def test_a_body_that_tells_no_length_is_not_read_to_its_end(door: Door) -> None:
+    read = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal read
+        for _ in range(100):
+            read += 100_000
+            yield b"x" * 100_000
+
+    assert (await door.client.post("/slack/events", content=endless())).status_code == 413
+    assert read < 2_000_000
+
+
 async def test_without_a_secret_nothing_passes(slack: FakeSlack, start: Start) -> None:
     from adapters.slack.http import Endpoints
 
@@ -188,7 +201,7 @@ async def test_a_workspace_installs_asks_and_leaves(slack: FakeSlack, many: tupl
     gone = {"type": "app_uninstalled"}
     assert (await door.post(of_team_2(slack.event(gone)))).status_code == 200
     assert (await running.store.about("U1"))["messages"] == 0
-    assert await running.store.kept_names("slack-installation") == []
+    assert await running.store.kept("slack-installation", "/T2") is None
     await door.post(of_team_2(mention(slack)))
     assert (await running.store.about("U1"))["messages"] == 0
 
@@ -201,7 +214,7 @@ async def test_a_workspace_of_an_enterprise_is_answered_as_well(slack: FakeSlack
     assert (await door.post(of_team_2(mention(slack)) | ours)).status_code == 200
     assert len(await slack.posted()) == 1
     assert (await door.post(of_team_2(slack.event({"type": "app_uninstalled"})) | ours)).status_code == 200
-    assert await running.store.kept_names("slack-installation") == []
+    assert await running.store.kept("slack-installation", "/T2") is None
 
 
 async def test_a_revoked_bot_token_deletes_and_a_revoked_user_token_does_not(
@@ -210,9 +223,9 @@ async def test_a_revoked_bot_token_deletes_and_a_revoked_user_token_does_not(
     running, door = many
     await install(door)
     await door.post(of_team_2(slack.event({"type": "tokens_revoked", "tokens": {"oauth": ["U1"]}})))
-    assert await running.store.kept_names("slack-installation") == ["/T2"]
+    assert await running.store.kept("slack-installation", "/T2")
     await door.post(of_team_2(slack.event({"type": "tokens_revoked", "tokens": {"bot": [BOT]}})))
-    assert await running.store.kept_names("slack-installation") == []
+    assert await running.store.kept("slack-installation", "/T2") is None
 
 
 async def test_installs_that_were_not_begun_here_are_refused(slack: FakeSlack, many: tuple[Running, Door]) -> None:
@@ -220,7 +233,7 @@ async def test_installs_that_were_not_begun_here_are_refused(slack: FakeSlack, m
     assert (await door.client.get("/slack/oauth_redirect?code=good-code&state=forged")).status_code == 400
     assert (await install(door, "bad-code")).status_code == 401
     assert (await door.client.get("/slack/oauth_redirect?error=access_denied")).status_code == 200
-    assert await running.store.kept_names("slack-installation") == []
+    assert await running.store.kept("slack-installation", "/T2") is None
 
 
 async def test_a_state_counts_once(slack: FakeSlack, many: tuple[Running, Door]) -> None:

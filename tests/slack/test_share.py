@@ -14,8 +14,8 @@ from bot.replies import Choice, Choices, Reply, Text
 from bot.store import MemoryStore
 from bot.store.base import Delivery
 from tests.slack.conftest import Running, Start
-from tests.slack.test_delivery import Gate
 from tests.support.fake_slack import FakeSlack, Fault
+from tests.support.slack_gate import Gate
 from tests.support.slack_rules import walk
 from tests.support.slack_words import Json, labels, words
 
