@@ -31,6 +31,7 @@ _NOW = re.compile(
 _WERE = re.compile(rf"\bwe (?:were|had|used to be|have been) (?:only |about )?{N}\b")
 _GAINED = re.compile(r"\b(?:(lost|lose|losing|fired)|hired|hire|hiring|added|gained)\s+(?:\w+\s)?$")
 _GONE = re.compile(r"^\s+(?:(quit|quits|resigned|is leaving|are leaving|will leave|is gone|are gone)|joined|joins)\b")
+_SELF_AND = re.compile(r"\b(?:me|myself|i)\s?(?:\+|&|,? and|plus)\s(?:my |our |the )?(?:other )?$")
 _ABOUT = r"(?:about |around |roughly |some |the |our |up to |only |just )*"
 _FOR = re.compile(rf"\b(?:for|used by|serves?|serving) (?:{N} [^,.;]*? and )?{_ABOUT}$")
 _JOINED = re.compile(r"\b(?:and|plus|also)\b|[&+]")
@@ -55,6 +56,8 @@ def people(text: str, units: Units) -> Iterator[Number]:
         yield _found(newest or team)  # type: ignore[arg-type]
     elif own:
         yield _total(text, own, units)
+    elif not named and (found := _labelled(text, units)):
+        yield _found(found)
     elif not named and (found := _ALONE.search(text)) and not _NOT_ALONE.search(text):
         yield Number("people", 1, found.group(), *found.span())
 
@@ -63,6 +66,12 @@ def corrected(text: str) -> Number | None:
     """A bare number that corrects one told before: "no, 5", "7, dave left"."""
     found = _CORRECTED.match(text) or _RECOUNTED.match(text) or _NOW.search(text)
     return _found(found) if found else None
+
+
+def _labelled(text: str, units: Units) -> re.Match[str] | None:
+    """ "Devs: 3", "team size: 4"."""
+    names = "|".join(map(re.escape, (*units.people, "team", "team size", "headcount")))
+    return re.search(rf"\b(?:{names})\s?[:=]\s?{_ABOUT}{N}(?=\s*(?:$|[,.;!)]))", text)
 
 
 def _found(found: re.Match[str]) -> Number:
@@ -111,6 +120,8 @@ def _total(text: str, own: list[Number], units: Units) -> Number:
     start, value = first.start, first.value
     if rest and _parts(text, first, rest, units):
         return Number("people", value, first.words, start, own[-1].end)
+    if alone := _SELF_AND.search(text[: first.start]):
+        start, value = alone.start(), value + 1
     before = _halved(text, first, units)
     if before is not None:
         start, value = before.start, value + before.value
