@@ -121,8 +121,7 @@ class Understander:
         intent, sure, trace = classify(reading, self.knowledge.learned.intents, talked=talked)
         inside = conversation.interview is not None and conversation.interview.state != "closed"
         if press or inside or intent in ("", "recommend") or conversation.interview is not None:
-            repaired = " ".join(reading.words)
-            found = interview.understand(message.text, press, conversation, self.knowledge, repaired)
+            found = interview.understand(message.text, press, conversation, self.knowledge, _repaired(reading))
             wins = found is not None and (found[1] >= sure or intent == "recommend" or _gibberish(intent, reading))
             if found is not None and (press or not intent or found[1] >= 1 or (inside and wins)):
                 return Understanding(InterviewStep(found[0]), found[1], trace)
@@ -327,6 +326,11 @@ def _refusal(
     if intent == "off_topic":
         return "off_topic"
     return "courses" if "courses" in groups else "hosting" if "hosting" in groups else "how_to_out_of_scope"
+
+
+def _repaired(reading: Reading) -> str:
+    """The words without their slips; a question stays one."""
+    return " ".join(reading.words) + "?" * reading.text.rstrip().endswith("?")
 
 
 def _mends_a_word(reading: Reading, conversation: Conversation) -> bool:

@@ -166,3 +166,21 @@ ann: an online shop with an admin on Postgres
 ann: just tell me
 ann: can I change the database to mongo?
 bot: MongoDB
+
+story: The choice is made, whatever was advised
+ann: help me decide: a community forum, 2 devs who know flask well, mariadb
+ann: I think you're wrong, we'll go with flask anyway
+bot: What speaks for Flask that I do not know yet?
+bot offers: Record Flask anyway
+ann: record that decision
+bot: Use Flask for the social network
+
+story: What speaks against it
+ann: an online shop with an admin on Postgres, 2 devs
+ann: just tell me
+ann: what speaks against it?
+bot: your team is small | -
+ann: could you explain why not fastapi?
+bot: Why Django rather than FastAPI
+ann: write it up for my boss please
+bot: Use Django for the online shop
