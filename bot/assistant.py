@@ -16,6 +16,7 @@ from bot.answers.compose import Composer
 from bot.answers.draft import Draft
 from bot.commands import (
     Advise,
+    Decline,
     Forget,
     InterviewStep,
     Keep,
@@ -133,7 +134,7 @@ class Assistant:
         if verdict in ("silent", "go_quiet"):
             return Understanding(Keep(announce=verdict == "go_quiet"))
         understood = self._understander.understand(message, _as_before(message, conversation))
-        if verdict == "maybe" and isinstance(understood.command, NotUnderstood | SmallTalk):
+        if verdict == "maybe" and isinstance(understood.command, NotUnderstood | SmallTalk | Decline):
             return Understanding(Keep())
         return understood
 

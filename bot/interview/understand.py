@@ -302,7 +302,9 @@ def _numbered(
     return buttons.command(pool[number - 1 if number > 0 else -1], interview, model), 1.0
 
 
-def _changed(_text: str, message: list[Token], interview: Interview, _: Conversation, model: Model) -> Understood | None:
+def _changed(
+    _text: str, message: list[Token], interview: Interview, _: Conversation, model: Model
+) -> Understood | None:
     """ "Change 2", "fix the first one", "change the database": what was answered there is asked again."""
     spoken = [token for token in message if not token.mark]
     cue = next((m for m in longest(Lexicon.of(model).cues("change_answer").find(spoken)) if m.start == 0), None)

@@ -226,7 +226,8 @@ class Understander:
 
     def _described(self, reading: Reading, subject: Subject) -> bool:
         """Their own project, or just "help me choose": nothing to say in general before the interview."""
-        if not (subject.use_cases or subject.topics or subject.frameworks):
+        topics = set(subject.topics) - (set(reading.named("hint")) - set(reading.named("topic")))
+        if not (subject.use_cases or topics or subject.frameworks):
             return True
         if any(match.group == "excludes" for match in reading.cues):
             return True
@@ -234,7 +235,7 @@ class Understander:
             return False
         facts = read_facts(reading.text, Model.of(self.knowledge.file))
         short = len(reading.words) < LONG_BRIEF and "#long" not in reading.features
-        if subject.topics and len(facts.facts) < DESCRIBED and short:
+        if topics and len(facts.facts) < DESCRIBED and short:
             return False
         return is_project_description(reading.text, facts)
 
@@ -273,7 +274,7 @@ class Understander:
             case "side_by_side":
                 focus = conversation.focus
                 return Compare(msgspec.structs.replace(subject, frameworks=focus.frameworks, topics=focus.topics))
-            case "same_for":
+            case "same_for" | "judged":
                 return self._question("describe", reading, subject, conversation)
         return Help()
 
