@@ -273,6 +273,9 @@ def _forgotten(
     cue = next((m for m in lexicon.cues("stop_if").find(message) if m.start == 0), None)
     if cue is None:
         return None
+    ends = [token.start for token in tokens(text) if token.text in ".;!"]
+    if ends and any(fact.start > ends[0] for fact in read_facts(text, model).facts):
+        return None  # "forget the 20. Devs: 3" says what holds instead
     said = {token.text for token in message[cue.end :]}
     named = [name for name, q in model.asked.items() if said & {name, *words(q.label)}]
     told = [answer.question for answer in interview.answers]

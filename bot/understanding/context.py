@@ -46,7 +46,9 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
         carried = change(subject, frameworks=focus.frameworks, topics=focus.topics, carried=("frameworks", "topics"))
         return "extension_lookup", carried  # "which of those is maintained?": each says so
     if focus.package and points_back(reading) and not _names_another(subject):
-        return "extension_lookup", change(subject, extensions=(focus.package,), carried=("extensions",))
+        hinted = set(subject.topics) <= set(reading.named("hint"))
+        topics = focus.topics if hinted else subject.topics  # "show me the first one"
+        return "extension_lookup", change(subject, extensions=(focus.package,), topics=topics, carried=("extensions",))
     named = bool(subject.frameworks)
     says = bool(set(subject.topics) - _VAGUE.get(intent, set()) or subject.terms or subject.extensions)
     about = says and not same
@@ -55,11 +57,12 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
         return "compare", change(subject, frameworks=joined, topics=subject.topics or focus.topics)
     if named and not about and follows and (same or not _says_more(reading, subject)) and focus.topics:
         frameworks = _of_those(reading, subject, focus)
+        moves = (_JOINS | _LEAVES).intersection(reading.words)  # those words are about the talk, not about the topic
         subject = change(
             subject,
             frameworks=frameworks,
             topics=focus.topics,
-            words=focus.words if same else (*subject.words, *focus.words),
+            words=focus.words if moves else (*subject.words, *focus.words),
             carried=("topics",),
         )
         if len(frameworks) > 1:

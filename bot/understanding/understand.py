@@ -53,7 +53,7 @@ from bot.preferences import Change
 from bot.understanding.classify import classify, form
 from bot.understanding.context import carry, points_back
 from bot.understanding.learned import GENERAL
-from bot.understanding.reading import Reader, Reading
+from bot.understanding.reading import CLASSES, Reader, Reading
 from bot.understanding.topics import Topics
 
 SHORTEST_BRIEF = 5
@@ -65,6 +65,8 @@ EXAMPLE_COVERS = 0.6
 """Share of the words that must name something known, for an example to answer a "how do I"."""
 MUCH = 4
 """Facts from which a message is a description, whatever else it sounds like."""
+ASKED_INSIDE = 0.2
+"""How sure it must be that an interview's result is asked for, which is there for the asking."""
 _UNFIT = ("", "off_topic", "how_to_out_of_scope")
 _OF_CONTENT = ("compare", "describe", "fact")
 _PREFERRED: dict[str, Change] = {
@@ -125,6 +127,8 @@ class Understander:
             wins = found is not None and (found[1] >= sure or intent == "recommend" or _gibberish(intent, reading))
             if found is not None and (press or not intent or found[1] >= 1 or (inside and wins)):
                 return Understanding(InterviewStep(found[0]), found[1], trace)
+        if inside and intent == "recommend" and sure < ASKED_INSIDE and not any(map(reading.named, CLASSES)):
+            return Understanding(NotUnderstood(self.subject(reading)), sure, trace)
         if inside and intent in ("recommend", "compare") and _asks_which(reading):
             return Understanding(InterviewStep(interview.verdict(conversation)), sure, trace)
         if intent not in ("control", "smalltalk") and self._tells_project(message.text, reading, intent):

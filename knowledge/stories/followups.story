@@ -182,12 +182,14 @@ bot not: | Django |
 ann: compare it with flask
 bot: | FastAPI | Flask |
 
-story: Which of those packages
+story: Which of those packages, the first, and one for another framework
 ann: what are the best admin packages for flask?
 ann: which of those is still maintained?
 bot: Flask-Admin
 bot: Flask-AppBuilder
 bot: Flask-Peewee
+ann: show me the first one
+bot: Flask-Admin or Flask-AppBuilder
 ann: and one for fastapi?
 bot: SQLAdmin
 

@@ -184,3 +184,12 @@ ann: could you explain why not fastapi?
 bot: Why Django rather than FastAPI
 ann: write it up for my boss please
 bot: Use Django for the online shop
+
+story: What nobody asked for is not answered with the result
+ann: an online shop with an admin on Postgres, 2 devs
+ann: just tell me
+ann: what does ben want?
+bot: I did not understand that
+bot not: Runner-up
+ann: what would you pick for us then?
+bot: Runner-up

@@ -148,3 +148,14 @@ ann: start
 ann: a REST API
 ann: we don't have any python experience, we're java people
 bot: no framework known yet
+
+story: Code there is already
+ann: start
+ann: we already have a flask app, 60k lines, and build a b2b crm
+bot: existing Flask code
+
+story: Forgotten, and said anew at once
+ann: start
+ann: an online shop for 20 developers
+ann: hmm forget the 20, that's the whole company. Devs: 3
+bot: team of 20 → team of 3
