@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _FEW = 7
 """More than these "for" whom something is built are its users, also where nobody else is counted."""
+_CROWD = 100
+"""More people than these, of whom nothing says that they build it, are its users."""
 _PAIR = re.compile(r"\b(?:just |only )?(?:me|myself) and (?:my|a|one) (?:\w+)\b|\bmy (?:\w+) and (?:i|me)\b")
 _ALONE = re.compile(
     r"\b(?:just me|only me|by myself|on my own|solo (?:dev|developer|founder|project|\w+)|solo|one[- ]man|one[- ]person)\b"
@@ -100,7 +102,7 @@ def _divided(text: str, named: list[Number], units: Units, *, team: bool) -> tup
         number
         for number in named
         if number.words.split()[-1] in units.anybody
-        and (_FOR.search(text[: number.start]) or _are(text[: number.start], units.users))
+        and (number.value > _CROWD or _FOR.search(text[: number.start]) or _are(text[: number.start], units.users))
     ]
     own = [number for number in named if number not in for_whom]
     users = [n for n in for_whom if own or team or n.value > _FEW or _are(text[: n.start], units.users)]

@@ -221,7 +221,9 @@ def _without_request(message: list[Token]) -> list[Token]:
 _REQUEST = frozenset(
     "can could would will you i we may please let's want to see have show give get send tell me us the a an my our".split()
 )
-_OPENERS = frozenset("ok okay well but so hmm hm um uh oh lol fine alright right and hey hi bot done".split())
+_OPENERS = frozenset(
+    "ok okay well but so hmm hm um uh oh lol fine alright right and hey hi bot done thanks thx cheers great perfect".split()
+)
 _CLOSERS = frozenset("then now already though".split())
 _PLEAS = frozenset("please pls plz".split())
 

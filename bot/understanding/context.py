@@ -42,9 +42,10 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
         intent = _kept(focus.intent)  # it asks for no meaning
     same = any(match.group == "same_for" for match in reading.cues)  # "does the same go for FastAPI?"
     follows = same or _follows(reading)
-    if focus.intent == "extension_lookup" and _PLURAL.intersection(reading.words) and not _names_another(subject):
+    several = _PLURAL.intersection(reading.words) or subject.form == "which"
+    if focus.intent == "extension_lookup" and several and not _names_another(subject):
         carried = change(subject, frameworks=focus.frameworks, topics=focus.topics, carried=("frameworks", "topics"))
-        return "extension_lookup", carried  # "which of those is maintained?": each says so
+        return "extension_lookup", carried  # "which of those is maintained?", "which is the lightest?": each says so
     if focus.package and points_back(reading) and not _names_another(subject):
         hinted = set(subject.topics) <= set(reading.named("hint"))
         topics = focus.topics if hinted else subject.topics  # "show me the first one"

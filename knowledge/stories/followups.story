@@ -205,3 +205,9 @@ ann: what is asgi?
 ann: explain like I'm new
 bot: ASGI
 bot not: did not understand
+
+story: Which of the packages shown, in the singular
+ann: what are good task queues for django?
+ann: which one is the lightest?
+bot: Celery
+bot: RQ

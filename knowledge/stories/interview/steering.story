@@ -167,3 +167,11 @@ ann: done, what's your verdict?
 bot: you need an admin panel
 ann: what's the recommendation then?
 bot: you need an admin panel
+
+story: Thanks, and what comes next
+ann: start
+ann: an online shop with an admin on Postgres
+ann: so what's it gonna be
+bot: you need an admin panel
+ann: thanks, write it up
+bot: Use Django for the online shop

@@ -159,3 +159,17 @@ ann: start
 ann: an online shop for 20 developers
 ann: hmm forget the 20, that's the whole company. Devs: 3
 bot: team of 20 → team of 3
+
+story: A crowd is not the team
+ann: start
+ann: team: 4, a booking system
+ann: we'd have maybe 600 members
+bot: 600 users
+bot not: team of 600
+bot notes: team = solo_or_small
+
+story: One instead of the other
+ann: start
+ann: an online shop on SQL Server
+ann: what if we use postgres instead of sql server
+bot: With *PostgreSQL*
