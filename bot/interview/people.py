@@ -37,7 +37,7 @@ _SELF_AND = re.compile(r"\b(?:me|myself|i)\s?(?:\+|&|,? and|plus)\s(?:my |our |t
 _ABOUT = r"(?:about |around |roughly |some |the |our |up to |only |just )*"
 _FOR = re.compile(rf"\b(?:for|used by|serves?|serving) (?:{N} [^,.;]*? and )?{_ABOUT}$")
 _JOINED = re.compile(r"\b(?:and|plus|also)\b|[&+]")
-_AGAIN = r"(?:(?:no|nope|nah|sorry|oops|actually|wait|correction|hmm|well|ok|okay|but|so|i mean(?:t)?)\b[\s,.!-]*)+"
+_AGAIN = r"(?:(?:no|nope|nah|sorry|oops|actually|wait|correction|hmm?|well|ok|okay|but|so|i mean(?:t)?)\b[\s,.!-]*)+"
 _FILLING = r"(?:(?:we're|we are|it's|it is|there are|there's|make (?:it|that)|i said|only|just|about|now|more like|rather)\s+)*"
 _CORRECTED = re.compile(rf"\W*{_AGAIN}{_FILLING}{N}(?=\s*(?:$|[,.!;]|with\b|now\b|instead\b|not\b|of us\b|people\b))")
 _LEFT = r"left|leaves?|leaving|quits?|gone|joined|joins|joining|fired|hired|resigned|is out|is back|is sick"

@@ -14,7 +14,7 @@ from bot.interview.tokens import longest
 if TYPE_CHECKING:
     from bot.conversation import Conversation, Interview
     from bot.interview.model import Model
-    from bot.interview.tokens import Token
+    from bot.interview.tokens import Match, Token
 
 Understood = tuple[c.InterviewCommand, float]
 _DOUBT = 6
@@ -65,7 +65,7 @@ def disagreed(
     """After the result: another framework is argued for, or to be compared with."""
     lexicon = Lexicon.of(model)
     names = longest(lexicon.frameworks.find(message))
-    if len(names) == 1 and _decided(message, names[0].start, lexicon):
+    if len(names) == 1 and _decided(message, names[0], lexicon):
         return c.Disagree(names[0].meaning), 0.97
     if interview.state != "done" or not 1 <= len(names) <= 2:
         return None
@@ -88,9 +88,13 @@ def disagreed(
     return None
 
 
-def _decided(message: list[Token], place: int, lexicon: Lexicon) -> bool:
-    """ "We'll go with Flask anyway": said whatever is open."""
-    return message[-1].text != "?" and any(cue.end == place for cue in lexicon.cues("decided").find(message))
+def _decided(message: list[Token], name: Match[str], lexicon: Lexicon) -> bool:
+    """ "We'll go with Flask anyway", "Flask it is": said whatever is open."""
+    if message[-1].text == "?":
+        return False
+    before = (cue.end == name.start for cue in lexicon.cues("decided").find(message))
+    after = (cue.start == name.end and cue.end == len(message) for cue in lexicon.cues("decided_after").find(message))
+    return any(before) or any(after)
 
 
 def _pick(interview: Interview, model: Model) -> str:

@@ -116,7 +116,8 @@ def _says_more(reading: Reading, subject: Subject) -> bool:
 
 
 def _follows(reading: Reading) -> bool:
-    return bool(reading.words) and (reading.words[0] in _FOLLOW or len(reading.words) <= 3)
+    means = _INSTEAD.intersection(reading.words) and len(reading.words) <= _SHORT  # "in Django I mean"
+    return bool(reading.words) and (reading.words[0] in _FOLLOW or len(reading.words) <= 3 or bool(means))
 
 
 def points_back(reading: Reading) -> bool:

@@ -211,3 +211,9 @@ ann: what are good task queues for django?
 ann: which one is the lightest?
 bot: Celery
 bot: RQ
+
+story: In another one, I mean
+ann: how do I test in flask?
+ann: in django I mean
+bot: TestCase
+bot not: full-featured

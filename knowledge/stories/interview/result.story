@@ -193,3 +193,8 @@ bot: I did not understand that
 bot not: Runner-up
 ann: what would you pick for us then?
 bot: Runner-up
+
+story: The choice is the one advised
+ann: an online shop with an admin on Postgres, 2 devs
+ann: sounds good, django it is
+bot: Then we agree: Django

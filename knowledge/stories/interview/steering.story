@@ -175,3 +175,13 @@ ann: so what's it gonna be
 bot: you need an admin panel
 ann: thanks, write it up
 bot: Use Django for the online shop
+
+story: Why is this asked
+ann: start
+ann: an online shop
+bot asks: admin
+ann: why are you asking me this
+bot: saves weeks where staff edit records
+ann: 3 of us
+ann: hm ok make that 6
+bot: team of 3 → team of 6
