@@ -16,6 +16,8 @@ from bot.answers.compose import Composer
 from bot.answers.draft import Draft
 from bot.commands import (
     Advise,
+    Command,
+    Decline,
     Forget,
     InterviewStep,
     Keep,
@@ -29,6 +31,7 @@ from bot.commands import (
 from bot.effects import Decision, Effect
 from bot.errors import StoreConflict
 from bot.interview import respond as interview
+from bot.interview.commands import NotUnderstood as AnswerNotUnderstood
 from bot.moving import begins_in_public, moved
 from bot.preferences import USUAL, Preferences
 from bot.presses import value
@@ -133,7 +136,7 @@ class Assistant:
         if verdict in ("silent", "go_quiet"):
             return Understanding(Keep(announce=verdict == "go_quiet"))
         understood = self._understander.understand(message, _as_before(message, conversation))
-        if verdict == "maybe" and isinstance(understood.command, NotUnderstood | SmallTalk):
+        if verdict == "maybe" and _makes_no_sense(understood.command):
             return Understanding(Keep())
         return understood
 
@@ -227,6 +230,13 @@ class Assistant:
         compose.aside(phrase)
         note = compose.finish(intent="", answered=False).parts
         return draft._replace(reply=msgspec.structs.replace(draft.reply, parts=(*note, *draft.reply.parts)))
+
+
+def _makes_no_sense(command: Command) -> bool:
+    """To the bot, that is: what was not said to it is then left to the people."""
+    if isinstance(command, InterviewStep):
+        return isinstance(command.command, AnswerNotUnderstood)
+    return isinstance(command, NotUnderstood | SmallTalk | Decline)
 
 
 def _signed(effects: Iterable[Effect], message: Message) -> tuple[Effect, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation import Answer, Interview, Patch
+from bot.conversation import Answer, Conversation, Interview, Patch
 from bot.interview import commands as c
 
 if TYPE_CHECKING:
@@ -43,6 +43,12 @@ def command(press: str, interview: Interview | None, model: Model) -> c.Intervie
     if interview.state == "closed" and verb not in ("resume", "new", "a"):
         return c.StaleButton()
     return _PLAIN.get(verb) or _about(verb, fields[0], fields[1] if len(fields) > 1 else "", model)
+
+
+def dissent(conversation: Conversation, interview: Interview, model: Model) -> c.InterviewCommand | None:
+    """What records another framework than the pick, where that was just offered."""
+    offered = (press for _, press in conversation.choices if press.startswith(value(interview, "dissent")))
+    return next((command(press, interview, model) for press in offered), None)
 
 
 def _about(verb: str, question: str, name: str, model: Model) -> c.InterviewCommand:

@@ -17,7 +17,7 @@ from bot.interview.tokens import Match, Token, longest, tokens
 from bot.knowledge.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bot.interview.model import Model
     from bot.knowledge.model import Question
@@ -147,20 +147,25 @@ def _matches(message: list[Token], lexicon: Lexicon, scope: Scope, *, hypothetic
 def _per_framework(message: list[Token], lexicon: Lexicon) -> list[Match[Meaning]]:
     """ "we know Flask and Django" says of both what "we know Flask" says of one."""
     named = longest(lexicon.frameworks.find(message))
-    found = []
+    found: list[Match[Meaning]] = []
     for run in _runs(named, message):
-        start, end = run[0].start, run[-1].end
+        bare = start = run[0].start
         while start and message[start - 1].text in ("both", "some", "only", "already", "just", "the", "a"):
             start -= 1
-        for name in run:
-            width = name.end - name.start
-            variant = [*message[:start], *message[name.start : name.end], *message[end:]]
-            found += [
-                Match(match.start, end + match.end - start - width, match.meaning)
-                for match in lexicon.options.find(variant)
-                if match.meaning.framework == name.meaning and match.start <= start and match.end >= start + width
-            ]
+        for begin in {bare, start}:  # "have a Flask app" is said with its article, "know both Flask and Django" without
+            found += _variants(run, begin, message, lexicon)
     return found
+
+
+def _variants(run: list[Match[str]], start: int, message: list[Token], lexicon: Lexicon) -> Iterator[Match[Meaning]]:
+    """What is said of each name of the run, as if it stood there alone."""
+    end = run[-1].end
+    for name in run:
+        width = name.end - name.start
+        variant = [*message[:start], *message[name.start : name.end], *message[end:]]
+        for match in lexicon.options.find(variant):
+            if match.meaning.framework == name.meaning and match.start <= start and match.end >= start + width:
+                yield Match(match.start, end + match.end - start - width, match.meaning)
 
 
 def _runs(named: list[Match[str]], message: list[Token]) -> list[list[Match[str]]]:

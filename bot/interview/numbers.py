@@ -17,11 +17,12 @@ _SCALE = {"k": 1e3, "m": 1e6, "thousand": 1e3, "million": 1e6, "millions": 1e6, 
 N = r"(?<![\w.])(-?\d+(?:[.,]\d+)*|" + "|".join(_NAMED) + r")\s?(k|m|thousand|million|billion)?\b"
 RANGE = r"(?:(?:\d+|" + "|".join(_NAMED) + r")\s?(?:-|\u2013|to|or)\s?)?"
 _DURATION = re.compile(
-    rf"(?:\b(?:a|the next|next) )?{RANGE}{N}(?: (?:of|or so|more))?[ -]?(hour|day|week|month|quarter|year)s?\b(?![ -](?:old|school|degree|college|university))|\ba (day|week|month|quarter|year)\b"
+    rf"(?:\b(?:a|the next|next) )?{RANGE}{N}(?: (?:of|or so|more))?[ -]?(hour|day|week|month|quarter|year)s?\b(?![ -](?:old|school|degree|college|university))|\b(?:a|next) (day|week|month|quarter|year)\b"
 )
 _DAYS = {"hour": 0.05, "day": 1.0, "week": 7.0, "month": 30.0, "quarter": 91.0, "year": 365.0}
 _EXPERIENCE = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:experience|old\b|ago\b)")
 _SINCE = re.compile(r"^\s+(?:in|into)\b(?!\s+(?:the|a)\b)")
+_RATE = re.compile(rf"{N}\s(?!(?:in|within|for|about|over|after|only)\b)[a-z-]+\s$")
 
 
 class Number(NamedTuple):
@@ -118,8 +119,8 @@ _LITTLE = frozenset(
 def _durations(text: str, units: Units) -> Iterator[Number]:
     for found in _DURATION.finditer(text):
         before, after = text[max(0, found.start() - 45) : found.start()], text[found.end() : found.end() + 30]
-        if _EXPERIENCE.match(after) or _SINCE.match(after):
-            continue
+        if _EXPERIENCE.match(after) or _SINCE.match(after) or (found[4] and _RATE.search(before)):
+            continue  # "50 orders a week" is no time to be ready in
         days = _length(found)
         if _cued(before[-28:], units.lifetime) or (days >= 700 and _cued(found.group() + after, units.lifetime)):
             yield Number("years", days / 365, _plain(found), *found.span())
@@ -128,7 +129,9 @@ def _durations(text: str, units: Units) -> Iterator[Number]:
 
 
 def _plain(found: re.Match[str]) -> str:
-    """The duration without the words around it: "next 5 years" is "5 years"."""
+    """The duration without the words around it: "next 5 years" is "5 years"; "next week" is at most a week."""
+    if found[4]:
+        return f"a {found[4]}"
     return re.sub(
         r"^(?:a few|a couple|the next|next|a(?= \d))\s*",
         lambda m: m.group() if m.group().startswith("a ") else "",

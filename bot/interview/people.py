@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _FEW = 7
 """More than these "for" whom something is built are its users, also where nobody else is counted."""
+_CROWD = 100
+"""More people than these, of whom nothing says that they build it, are its users."""
 _PAIR = re.compile(r"\b(?:just |only )?(?:me|myself) and (?:my|a|one) (?:\w+)\b|\bmy (?:\w+) and (?:i|me)\b")
 _ALONE = re.compile(
     r"\b(?:just me|only me|by myself|on my own|solo (?:dev|developer|founder|project|\w+)|solo|one[- ]man|one[- ]person)\b"
@@ -31,10 +33,11 @@ _NOW = re.compile(
 _WERE = re.compile(rf"\bwe (?:were|had|used to be|have been) (?:only |about )?{N}\b")
 _GAINED = re.compile(r"\b(?:(lost|lose|losing|fired)|hired|hire|hiring|added|gained)\s+(?:\w+\s)?$")
 _GONE = re.compile(r"^\s+(?:(quit|quits|resigned|is leaving|are leaving|will leave|is gone|are gone)|joined|joins)\b")
+_SELF_AND = re.compile(r"\b(?:me|myself|i)\s?(?:\+|&|,? and|plus)\s(?:my |our |the )?(?:other )?$")
 _ABOUT = r"(?:about |around |roughly |some |the |our |up to |only |just )*"
 _FOR = re.compile(rf"\b(?:for|used by|serves?|serving) (?:{N} [^,.;]*? and )?{_ABOUT}$")
 _JOINED = re.compile(r"\b(?:and|plus|also)\b|[&+]")
-_AGAIN = r"(?:(?:no|nope|nah|sorry|oops|actually|wait|correction|hmm|well|ok|okay|but|so|i mean(?:t)?)\b[\s,.!-]*)+"
+_AGAIN = r"(?:(?:no|nope|nah|sorry|oops|actually|wait|correction|hmm?|well|ok|okay|but|so|i mean(?:t)?)\b[\s,.!-]*)+"
 _FILLING = r"(?:(?:we're|we are|it's|it is|there are|there's|make (?:it|that)|i said|only|just|about|now|more like|rather)\s+)*"
 _CORRECTED = re.compile(rf"\W*{_AGAIN}{_FILLING}{N}(?=\s*(?:$|[,.!;]|with\b|now\b|instead\b|not\b|of us\b|people\b))")
 _LEFT = r"left|leaves?|leaving|quits?|gone|joined|joins|joining|fired|hired|resigned|is out|is back|is sick"
@@ -55,6 +58,8 @@ def people(text: str, units: Units) -> Iterator[Number]:
         yield _found(newest or team)  # type: ignore[arg-type]
     elif own:
         yield _total(text, own, units)
+    elif not named and (found := _labelled(text, units)):
+        yield _found(found)
     elif not named and (found := _ALONE.search(text)) and not _NOT_ALONE.search(text):
         yield Number("people", 1, found.group(), *found.span())
 
@@ -63,6 +68,12 @@ def corrected(text: str) -> Number | None:
     """A bare number that corrects one told before: "no, 5", "7, dave left"."""
     found = _CORRECTED.match(text) or _RECOUNTED.match(text) or _NOW.search(text)
     return _found(found) if found else None
+
+
+def _labelled(text: str, units: Units) -> re.Match[str] | None:
+    """ "Devs: 3", "team size: 4"."""
+    names = "|".join(map(re.escape, (*units.people, "team", "team size", "headcount")))
+    return re.search(rf"\b(?:{names})\s?[:=]\s?{_ABOUT}{N}(?=\s*(?:$|[,.;!)]))", text)
 
 
 def _found(found: re.Match[str]) -> Number:
@@ -91,7 +102,7 @@ def _divided(text: str, named: list[Number], units: Units, *, team: bool) -> tup
         number
         for number in named
         if number.words.split()[-1] in units.anybody
-        and (_FOR.search(text[: number.start]) or _are(text[: number.start], units.users))
+        and (number.value > _CROWD or _FOR.search(text[: number.start]) or _are(text[: number.start], units.users))
     ]
     own = [number for number in named if number not in for_whom]
     users = [n for n in for_whom if own or team or n.value > _FEW or _are(text[: n.start], units.users)]
@@ -111,6 +122,8 @@ def _total(text: str, own: list[Number], units: Units) -> Number:
     start, value = first.start, first.value
     if rest and _parts(text, first, rest, units):
         return Number("people", value, first.words, start, own[-1].end)
+    if alone := _SELF_AND.search(text[: first.start]):
+        start, value = alone.start(), value + 1
     before = _halved(text, first, units)
     if before is not None:
         start, value = before.start, value + before.value

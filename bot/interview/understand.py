@@ -62,10 +62,16 @@ def understand(
         return buttons.command(press, interview, Model.of(knowledge.file)), 1.0
     said = " ".join(words(text))
     if interview is None or interview.state == "closed":
-        begun = _outside(said, interview, book.words) or _outside(repaired, interview, book.words)
-        return begun or _described(text, knowledge)
+        last = " ".join(token.text for token in asides.last_sentence(tokens(text)) if not token.mark)
+        begun = (_outside(way, interview, book.words) for way in (said, " ".join(words(repaired)), last))
+        return next(filter(None, begun), None) or _described(text, knowledge)
     model = Model.of(knowledge.file)
-    return _inside(text, interview, conversation, model)
+    found = _inside(text, interview, conversation, model)
+    if repaired and (found is None or isinstance(found[0], c.NotUnderstood)):
+        found = _inside(repaired, interview, conversation, model) or found
+    if found is not None and isinstance(found[0], c.DecisionRecord):
+        return buttons.dissent(conversation, interview, model) or found[0], found[1]
+    return found
 
 
 def verdict(conversation: Conversation) -> c.InterviewCommand:
@@ -140,7 +146,9 @@ def _controlled(
 ) -> Understood | None:
     """The message, or its last sentence after a remark that tells nothing, is a control word."""
     lexicon = Lexicon.of(model)
-    for said in (message, _without_openers(message), _without_request(message)):
+    message = [token for token in message if token.text not in _PLEAS]
+    opened = _without_openers(message)
+    for said in (message, opened, _without_closers(opened), _without_request(message)):
         if asides.comes_back(said, conversation, lexicon):
             return c.Repeat(), 1.0
         whole = _whole(said, lexicon, interview)
@@ -194,6 +202,14 @@ def _without_openers(message: list[Token]) -> list[Token]:
     return [token for token in spoken if token.text != "," or token is not spoken[0]]
 
 
+def _without_closers(message: list[Token]) -> list[Token]:
+    """ "Which one now" is "which one"; a lone "then" stays."""
+    spoken = [token for token in message if not token.mark]
+    while len(spoken) > 1 and spoken[-1].text in _CLOSERS:
+        spoken = spoken[:-1]
+    return spoken
+
+
 def _without_request(message: list[Token]) -> list[Token]:
     """ "Can you show me the decision record" is "decision record"."""
     spoken = [token for token in _without_openers(message) if not token.mark]
@@ -205,12 +221,16 @@ def _without_request(message: list[Token]) -> list[Token]:
 _REQUEST = frozenset(
     "can could would will you i we may please let's want to see have show give get send tell me us the a an my our".split()
 )
-_OPENERS = frozenset("ok okay well but so hmm hm um uh oh lol fine alright right and please hey hi bot".split())
+_OPENERS = frozenset(
+    "ok okay well but so hmm hm um uh oh lol fine alright right and hey hi bot done thanks thx cheers great perfect".split()
+)
+_CLOSERS = frozenset("then now already though".split())
+_PLEAS = frozenset("please pls plz".split())
 
 
 def _whole(message: list[Token], lexicon: Lexicon, interview: Interview) -> Understood | None:
     """The whole message is a control word."""
-    spoken = [token for token in message if not token.mark and token.text not in ("please", "pls", "plz")]
+    spoken = [token for token in message if not token.mark]
     if interview.pending:
         if lexicon.cues("yes").whole(spoken):
             return c.Confirm(), 1.0
@@ -255,6 +275,9 @@ def _forgotten(
     cue = next((m for m in lexicon.cues("stop_if").find(message) if m.start == 0), None)
     if cue is None:
         return None
+    ends = [token.start for token in tokens(text) if token.text in ".;!"]
+    if ends and any(fact.start > ends[0] for fact in read_facts(text, model).facts):
+        return None  # "forget the 20. Devs: 3" says what holds instead
     said = {token.text for token in message[cue.end :]}
     named = [name for name, q in model.asked.items() if said & {name, *words(q.label)}]
     told = [answer.question for answer in interview.answers]
@@ -282,6 +305,32 @@ def _numbered(
     if number is None or not pool or not -1 <= number <= len(pool) or number == 0:
         return None
     return buttons.command(pool[number - 1 if number > 0 else -1], interview, model), 1.0
+
+
+def _changed(
+    _text: str, message: list[Token], interview: Interview, _: Conversation, model: Model
+) -> Understood | None:
+    """ "Change 2", "fix the first one", "change the database": what was answered there is asked again."""
+    spoken = [token for token in message if not token.mark]
+    cue = next((m for m in longest(Lexicon.of(model).cues("change_answer").find(spoken)) if m.start == 0), None)
+    told = [answer.question for answer in interview.answers if model.knows(answer)]
+    if cue is None or not told:
+        return None
+    said = tuple(token.text for token in spoken[cue.end :] if token.text not in _OF_AN_ANSWER)
+    for name in told:
+        if said == words(model.question(name).label):
+            return c.AskAgain(name), 1.0
+    place = _place(said[0]) if len(said) == 1 else None
+    if place is None or not -1 <= place <= len(told) or place == 0:
+        return None
+    return c.AskAgain(told[place - 1 if place > 0 else -1]), 1.0
+
+
+def _place(word: str) -> int | None:
+    return int(word) if word.isdecimal() else _ORDINALS.get(word)
+
+
+_OF_AN_ANSWER = frozenset("the my our option number no one answer nr".split())
 
 
 def _fitting(message: list[Token], facts: Facts, interview: Interview, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
@@ -329,6 +378,7 @@ def _lost(message: list[Token], interview: Interview, lexicon: Lexicon) -> Under
 
 
 _READINGS = (
+    _changed,
     _what_if,
     verdicts.what_it_takes,
     _forgotten,

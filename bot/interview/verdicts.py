@@ -14,7 +14,7 @@ from bot.interview.tokens import longest
 if TYPE_CHECKING:
     from bot.conversation import Conversation, Interview
     from bot.interview.model import Model
-    from bot.interview.tokens import Token
+    from bot.interview.tokens import Match, Token
 
 Understood = tuple[c.InterviewCommand, float]
 _DOUBT = 6
@@ -65,9 +65,13 @@ def disagreed(
     """After the result: another framework is argued for, or to be compared with."""
     lexicon = Lexicon.of(model)
     names = longest(lexicon.frameworks.find(message))
-    if interview.state != "done" or not 1 <= len(names) <= 2 or (message[-1].text == "?" and len(message) > 6):
+    if len(names) == 1 and _decided(message, names[0], lexicon):
+        return c.Disagree(names[0].meaning), 0.97
+    if interview.state != "done" or not 1 <= len(names) <= 2:
         return None
     rest = [t.text for t in message[: names[0].start]] + [t.text for t in message[names[-1].end :]]
+    if message[-1].text == "?" and len(message) > 6 and rest[-3:] != ["why", "not", "?"]:
+        return None
     if len(names) == 2:
         joint = {t.text for t in message[names[0].end : names[1].start]}
         plain = joint <= _VERSUS and set(rest) <= _VERSUS
@@ -82,6 +86,15 @@ def disagreed(
     if {"why", "not"} <= set(rest) or (set(rest) & {"compare", "vs", "versus", "against"} and len(rest) <= 3):
         return c.CompareWith(names[0].meaning), 1.0
     return None
+
+
+def _decided(message: list[Token], name: Match[str], lexicon: Lexicon) -> bool:
+    """ "We'll go with Flask anyway", "Flask it is": said whatever is open."""
+    if message[-1].text == "?":
+        return False
+    before = (cue.end == name.start for cue in lexicon.cues("decided").find(message))
+    after = (cue.start == name.end and cue.end == len(message) for cue in lexicon.cues("decided_after").find(message))
+    return any(before) or any(after)
 
 
 def _pick(interview: Interview, model: Model) -> str:

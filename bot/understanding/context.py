@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from bot.commands import Subject
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Focus
 from bot.knowledge.words import stem
 from bot.understanding.reading import Reading
 
@@ -15,7 +15,12 @@ _FOLLOW = frozenset("and or also but ok okay what how so then same hmm hm well n
 _INSTEAD = frozenset("meant mean rather instead".split())
 _BARE = frozenset(map(stem, ("same", *_INSTEAD)))
 _POINTS_BACK = frozenset("it they them that this those these one ones its their there both either other same".split())
+_BESIDE = frozenset("than vs compare compared".split())
+_JOINS = frozenset("add adding include including".split())
+_LEAVES = frozenset("leave leaving without".split())
+_ALONE = frozenset("just only tell".split())
 _I_MEAN = re.compile(r"\b(?:i|we) mean", re.IGNORECASE)
+_PLURAL = frozenset("those these them they".split())
 _IT = frozenset("it that this".split())
 _OF_A_SUBJECT = ("compare", "describe", "fact", "code_example", "extension_lookup")
 _VAGUE = {"code_example": {"code", "documentation"}, "extension_lookup": {"extensions"}}
@@ -37,24 +42,28 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
         intent = _kept(focus.intent)  # it asks for no meaning
     same = any(match.group == "same_for" for match in reading.cues)  # "does the same go for FastAPI?"
     follows = same or _follows(reading)
+    several = _PLURAL.intersection(reading.words) or subject.form == "which"
+    if focus.intent == "extension_lookup" and several and not _names_another(subject):
+        carried = change(subject, frameworks=focus.frameworks, topics=focus.topics, carried=("frameworks", "topics"))
+        return "extension_lookup", carried  # "which of those is maintained?", "which is the lightest?": each says so
     if focus.package and points_back(reading) and not _names_another(subject):
-        return "extension_lookup", change(subject, extensions=(focus.package,), carried=("extensions",))
+        hinted = set(subject.topics) <= set(reading.named("hint"))
+        topics = focus.topics if hinted else subject.topics  # "show me the first one"
+        return "extension_lookup", change(subject, extensions=(focus.package,), topics=topics, carried=("extensions",))
     named = bool(subject.frameworks)
     says = bool(set(subject.topics) - _VAGUE.get(intent, set()) or subject.terms or subject.extensions)
     about = says and not same
-    if named and _IT.intersection(reading.words) and len(focus.frameworks) == 1 and "than" in reading.words:
-        joined = tuple(dict.fromkeys((*focus.frameworks, *subject.frameworks)))  # "is it faster than Flask?"
+    if named and len(focus.frameworks) == 1 and _puts_beside(reading):
+        joined = tuple(dict.fromkeys((*focus.frameworks, *subject.frameworks)))
         return "compare", change(subject, frameworks=joined, topics=subject.topics or focus.topics)
     if named and not about and follows and (same or not _says_more(reading, subject)) and focus.topics:
-        frameworks = subject.frameworks
-        joins = not set(frameworks) <= set(focus.frameworks) and not {"same", *_INSTEAD}.intersection(reading.words)
-        if focus.intent == "compare" and joins:
-            frameworks = tuple(dict.fromkeys((*focus.frameworks, *frameworks)))
+        frameworks = _of_those(reading, subject, focus)
+        moves = (_JOINS | _LEAVES).intersection(reading.words)  # those words are about the talk, not about the topic
         subject = change(
             subject,
             frameworks=frameworks,
             topics=focus.topics,
-            words=(*subject.words, *focus.words),
+            words=focus.words if moves else (*subject.words, *focus.words),
             carried=("topics",),
         )
         if len(frameworks) > 1:
@@ -76,6 +85,23 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
     return intent, subject
 
 
+def _puts_beside(reading: Reading) -> bool:
+    """ "Is it faster than Flask?", "compare it with Flask", "vs Flask"."""
+    said = set(reading.words)
+    return reading.words[0] == "vs" or bool(said & _IT and said & _BESIDE)
+
+
+def _of_those(reading: Reading, subject: Subject, focus: Focus) -> tuple[str, ...]:
+    """The frameworks meant beside those spoken of: one joins a comparison, leaves it, or is asked about alone."""
+    named, said = subject.frameworks, set(reading.words)
+    if said & _LEAVES and set(named) < set(focus.frameworks):
+        return tuple(name for name in focus.frameworks if name not in named)
+    joins = said & _JOINS or (focus.intent == "compare" and not said & {"same", *_INSTEAD, *_ALONE})
+    if not joins or set(named) <= set(focus.frameworks):
+        return named
+    return tuple(dict.fromkeys((*focus.frameworks, *named)))
+
+
 def _names_another(subject: Subject) -> bool:
     return bool(subject.frameworks or subject.extensions or subject.others)
 
@@ -90,7 +116,8 @@ def _says_more(reading: Reading, subject: Subject) -> bool:
 
 
 def _follows(reading: Reading) -> bool:
-    return bool(reading.words) and (reading.words[0] in _FOLLOW or len(reading.words) <= 3)
+    means = _INSTEAD.intersection(reading.words) and len(reading.words) <= _SHORT  # "in Django I mean"
+    return bool(reading.words) and (reading.words[0] in _FOLLOW or len(reading.words) <= 3 or bool(means))
 
 
 def points_back(reading: Reading) -> bool:

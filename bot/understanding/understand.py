@@ -53,7 +53,7 @@ from bot.preferences import Change
 from bot.understanding.classify import classify, form
 from bot.understanding.context import carry, points_back
 from bot.understanding.learned import GENERAL
-from bot.understanding.reading import Reader, Reading
+from bot.understanding.reading import CLASSES, Reader, Reading
 from bot.understanding.topics import Topics
 
 SHORTEST_BRIEF = 5
@@ -65,6 +65,8 @@ EXAMPLE_COVERS = 0.6
 """Share of the words that must name something known, for an example to answer a "how do I"."""
 MUCH = 4
 """Facts from which a message is a description, whatever else it sounds like."""
+ASKED_INSIDE = 0.2
+"""How sure it must be that an interview's result is asked for, which is there for the asking."""
 _UNFIT = ("", "off_topic", "how_to_out_of_scope")
 _OF_CONTENT = ("compare", "describe", "fact")
 _PREFERRED: dict[str, Change] = {
@@ -121,11 +123,12 @@ class Understander:
         intent, sure, trace = classify(reading, self.knowledge.learned.intents, talked=talked)
         inside = conversation.interview is not None and conversation.interview.state != "closed"
         if press or inside or intent in ("", "recommend") or conversation.interview is not None:
-            repaired = " ".join(reading.words)
-            found = interview.understand(message.text, press, conversation, self.knowledge, repaired)
+            found = interview.understand(message.text, press, conversation, self.knowledge, _repaired(reading))
             wins = found is not None and (found[1] >= sure or intent == "recommend" or _gibberish(intent, reading))
             if found is not None and (press or not intent or found[1] >= 1 or (inside and wins)):
                 return Understanding(InterviewStep(found[0]), found[1], trace)
+        if inside and intent == "recommend" and sure < ASKED_INSIDE and not any(map(reading.named, CLASSES)):
+            return Understanding(NotUnderstood(self.subject(reading)), sure, trace)
         if inside and intent in ("recommend", "compare") and _asks_which(reading):
             return Understanding(InterviewStep(interview.verdict(conversation)), sure, trace)
         if intent not in ("control", "smalltalk") and self._tells_project(message.text, reading, intent):
@@ -227,7 +230,8 @@ class Understander:
 
     def _described(self, reading: Reading, subject: Subject) -> bool:
         """Their own project, or just "help me choose": nothing to say in general before the interview."""
-        if not (subject.use_cases or subject.topics or subject.frameworks):
+        topics = set(subject.topics) - (set(reading.named("hint")) - set(reading.named("topic")))
+        if not (subject.use_cases or topics or subject.frameworks):
             return True
         if any(match.group == "excludes" for match in reading.cues):
             return True
@@ -235,7 +239,7 @@ class Understander:
             return False
         facts = read_facts(reading.text, Model.of(self.knowledge.file))
         short = len(reading.words) < LONG_BRIEF and "#long" not in reading.features
-        if subject.topics and len(facts.facts) < DESCRIBED and short:
+        if topics and len(facts.facts) < DESCRIBED and short:
             return False
         return is_project_description(reading.text, facts)
 
@@ -274,7 +278,7 @@ class Understander:
             case "side_by_side":
                 focus = conversation.focus
                 return Compare(msgspec.structs.replace(subject, frameworks=focus.frameworks, topics=focus.topics))
-            case "same_for":
+            case "same_for" | "judged":
                 return self._question("describe", reading, subject, conversation)
         return Help()
 
@@ -327,6 +331,11 @@ def _refusal(
     if intent == "off_topic":
         return "off_topic"
     return "courses" if "courses" in groups else "hosting" if "hosting" in groups else "how_to_out_of_scope"
+
+
+def _repaired(reading: Reading) -> str:
+    """The words without their slips; a question stays one."""
+    return " ".join(reading.words) + "?" * reading.text.rstrip().endswith("?")
 
 
 def _mends_a_word(reading: Reading, conversation: Conversation) -> bool:

@@ -147,3 +147,73 @@ story: Shorter, asked for politely
 ann: django or flask for auth?
 ann: can you make it shorter?
 bot not: | Django | Flask |
+
+story: One, where it was just spoken of
+ann: what is an ORM?
+ann: and does flask ship one?
+bot: Flask ships no ORM
+bot not: simple to deploy
+ann: does django have an orm?
+ann: what about flask, does it have one?
+bot: Flask ships no ORM
+
+story: What speaks for and against what was just spoken of
+ann: tell me about flask
+ann: pros?
+bot: Flask is simple and lightweight
+bot not: What are you building?
+ann: what are its weaknesses?
+bot: Flask leaves many decisions and much assembly to you
+ann: vs django
+bot is: compare
+bot: | Flask | Django |
+
+story: One joins the comparison, one leaves it, one is asked about alone
+ann: django or flask for auth?
+ann: what about adding fastapi to the comparison?
+bot: | Django | Flask | FastAPI |
+bot: Sign-up page
+ann: and leaving out flask?
+bot: | Django | FastAPI |
+bot: Sign-up page
+ann: so just tell me about fastapi then
+bot: FastAPI ships security tools
+bot not: | Django |
+ann: compare it with flask
+bot: | FastAPI | Flask |
+
+story: Which of those packages, the first, and one for another framework
+ann: what are the best admin packages for flask?
+ann: which of those is still maintained?
+bot: Flask-Admin
+bot: Flask-AppBuilder
+bot: Flask-Peewee
+ann: show me the first one
+bot: Flask-Admin or Flask-AppBuilder
+ann: and one for fastapi?
+bot: SQLAdmin
+
+story: Doubts are answered with the sources
+ann: is fastapi faster than django?
+ann: who measured that?
+bot: The last answer rests on
+ann: are you sure?
+bot: The last answer rests on
+
+story: For a beginner
+ann: what is asgi?
+ann: explain like I'm new
+bot: ASGI
+bot not: did not understand
+
+story: Which of the packages shown, in the singular
+ann: what are good task queues for django?
+ann: which one is the lightest?
+bot: Celery
+bot: RQ
+
+story: In another one, I mean
+ann: how do I test in flask?
+ann: in django I mean
+bot: TestCase
+bot not: full-featured

@@ -86,3 +86,11 @@ story: No courses
 ann: best udemy course for django
 bot is: how_to_out_of_scope
 bot: no courses, books or videos
+
+story: What is said on between people and cannot be answered is left alone
+place: thread
+ann: is flask good for big projects?
+ann (aside): yeah but who fixes the coffee machine
+bot is: silent
+ann: cheers mate
+bot: Glad it helped

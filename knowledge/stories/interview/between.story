@@ -178,3 +178,12 @@ ann: what about auth?
 ann: no i mean for the api
 bot is: describe
 bot not: no API
+
+story: A word between people is no answer
+place: thread
+ann: help us choose for a shop
+bot asks: admin
+ann (aside): sounds right
+bot is: silent
+ann (aside): a must
+bot notes: admin = must

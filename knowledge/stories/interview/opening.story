@@ -111,3 +111,13 @@ ann: a prototype, but no Flask
 bot: Without Flask
 ann: flask is fine again
 bot: As it stands:
+
+story: A remark before the wish for a recommendation
+ann: oh great another bot that knows better than me. help me choose
+bot asks: app_type
+bot not: ranks a site
+
+story: A wish for a recommendation with slips in it
+ann: hlep me chose a framwork
+bot asks: app_type
+bot not: documentation

@@ -166,3 +166,35 @@ ann: an online shop with an admin on Postgres
 ann: just tell me
 ann: can I change the database to mongo?
 bot: MongoDB
+
+story: The choice is made, whatever was advised
+ann: help me decide: a community forum, 2 devs who know flask well, mariadb
+ann: I think you're wrong, we'll go with flask anyway
+bot: What speaks for Flask that I do not know yet?
+bot offers: Record Flask anyway
+ann: record that decision
+bot: Use Flask for the social network
+
+story: What speaks against it
+ann: an online shop with an admin on Postgres, 2 devs
+ann: just tell me
+ann: what speaks against it?
+bot: your team is small | -
+ann: could you explain why not fastapi?
+bot: Why Django rather than FastAPI
+ann: write it up for my boss please
+bot: Use Django for the online shop
+
+story: What nobody asked for is not answered with the result
+ann: an online shop with an admin on Postgres, 2 devs
+ann: just tell me
+ann: what does ben want?
+bot: I did not understand that
+bot not: Runner-up
+ann: what would you pick for us then?
+bot: Runner-up
+
+story: The choice is the one advised
+ann: an online shop with an admin on Postgres, 2 devs
+ann: sounds good, django it is
+bot: Then we agree: Django

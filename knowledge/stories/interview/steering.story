@@ -110,3 +110,78 @@ ann: and later a mobile app too
 bot: small REST API
 bot notes: app_type = internal_tool
 bot notes: database = relational_simple
+
+story: Back to the project, politely, undoes nothing
+ann: start
+ann: an online shop for a team of 3
+ann: is flask faster than django?
+ann: back to my project please
+bot not: Taken back
+bot asks: database
+bot notes: team = solo_or_small
+
+story: An answer changed by its number or its name
+ann: start
+ann: an online shop for a team of 3
+ann: show me my answers
+bot: 2. Project: online shop
+ann: change 1
+bot asks: team
+ann: leave it as it is
+bot: team of 3
+ann: fix the second one
+bot asks: app_type
+ann: a blog
+bot: online shop (e-commerce) → blog
+ann: change the team
+bot asks: team
+
+story: What was answered and assumed, in other words
+ann: start
+ann: a REST API, 3 devs
+ann: what did I answer so far?
+bot: What I understood
+ann: what are you assuming?
+bot: Assumed from similar projects
+
+story: Slips of the fingers between the answers
+ann: start
+ann: an intrenal tool
+ann: abuot 10 usrs, 2 devlopers
+bot: 10 users
+bot: team of 2
+ann: we konw djnago alredy
+bot notes: background = django
+bot asks: auth
+ann: dont konw
+bot: I leave that open (User accounts)
+
+story: The verdict, asked for in many ways
+ann: start
+ann: an online shop with an admin on Postgres
+ann: just tell us
+bot: you need an admin panel
+ann: ok which one now?
+bot: you need an admin panel
+ann: done, what's your verdict?
+bot: you need an admin panel
+ann: what's the recommendation then?
+bot: you need an admin panel
+
+story: Thanks, and what comes next
+ann: start
+ann: an online shop with an admin on Postgres
+ann: so what's it gonna be
+bot: you need an admin panel
+ann: thanks, write it up
+bot: Use Django for the online shop
+
+story: Why is this asked
+ann: start
+ann: an online shop
+bot asks: admin
+ann: why are you asking me this
+bot: saves weeks where staff edit records
+ann: 3 of us
+ann: hm ok make that 6
+bot: team of 3 → team of 6

@@ -109,3 +109,67 @@ story: Like something everybody knows
 ann: start
 ann: it's like airbnb but for boats
 bot notes: app_type = full_web_app
+
+story: Numbers of a project, and numbers that say nothing of it
+ann: start
+ann: an online shop, we have 50 orders a week
+bot not: first release
+ann: me + 2 devs, it has to be live next week
+bot: team of 3
+bot: first release in a week
+ann: sorry, devs: 5
+bot: team of 5
+
+story: Load is no wish for speed
+ann: start
+ann: a REST API
+ann: we expect like 200 requests per second
+bot: 200 requests a second
+bot not: API throughput
+ann: 10k messages per second
+bot: 200 requests a second → 10,000 requests a second
+
+story: A small agency with a large project
+ann: start
+ann: we're a small agency and build a booking platform with a back office for the studio
+bot: admin panel
+bot not: small scope
+bot notes: app_type = full_web_app
+
+story: Some endpoints beside the pages
+ann: start
+ann: a b2b crm
+ann: mostly server rendered, some json endpoints
+bot notes: app_type = internal_tool
+bot notes: api = side
+
+story: From another language
+ann: start
+ann: a REST API
+ann: we don't have any python experience, we're java people
+bot: no framework known yet
+
+story: Code there is already
+ann: start
+ann: we already have a flask app, 60k lines, and build a b2b crm
+bot: existing Flask code
+
+story: Forgotten, and said anew at once
+ann: start
+ann: an online shop for 20 developers
+ann: hmm forget the 20, that's the whole company. Devs: 3
+bot: team of 20 → team of 3
+
+story: A crowd is not the team
+ann: start
+ann: team: 4, a booking system
+ann: we'd have maybe 600 members
+bot: 600 users
+bot not: team of 600
+bot notes: team = solo_or_small
+
+story: One instead of the other
+ann: start
+ann: an online shop on SQL Server
+ann: what if we use postgres instead of sql server
+bot: With *PostgreSQL*
