@@ -130,7 +130,12 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def plain(self) -> str:
-        return "\n\n".join(text for part in self.parts if (text := plain(part)))
+        """Text that needs no platform to be read; choices are numbered through, as `choices` counts them."""
+        texts, numbered = [], 0
+        for part in self.parts:
+            texts.append(plain(part, numbered))
+            numbered += len(part.choices) if isinstance(part, Choices) and part.kind != "feedback" else 0
+        return "\n\n".join(filter(None, texts))
 
     @property
     def headline(self) -> str:
@@ -155,8 +160,8 @@ def passed_on(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     )
 
 
-def plain(part: Part) -> str:
-    """The part as text that needs no platform to be read."""
+def plain(part: Part, numbered: int = 0) -> str:
+    """The part as text that needs no platform to be read. numbered: the choices that stand before it."""
     match part:
         case Text():
             return part.markdown
@@ -168,7 +173,7 @@ def plain(part: Part) -> str:
         case Choices():
             if part.kind == "feedback":
                 return ""
-            buttons = " ".join(f"[{number} {choice.label}]" for number, choice in enumerate(part.choices, 1))
+            buttons = " ".join(f"[{number} {choice.label}]" for number, choice in enumerate(part.choices, numbered + 1))
             return f"{part.prompt}\n{buttons}" if part.prompt else buttons
         case Sources():
             return " · ".join(

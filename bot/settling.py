@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.interview.checklist import CHECKLIST
 from bot.interview.model import Model
 
 if TYPE_CHECKING:
@@ -24,8 +25,11 @@ def settled_as(message: Message, before: Conversation, after: Conversation, know
     said = ", ".join(labels) or message.text[:_WORDS]
     if was.pending and not now.pending:
         return said
-    if any(value.split(":")[2:3] == ["must"] for value in pressed):
+    if any(value.split(":")[2:3] in (["must"], ["tick"]) for value in pressed):
         return said
+    if was.asked == CHECKLIST:
+        listed = Model.of(knowledge.file).checklist.questions
+        return said if any(a.question in listed and a not in was.answers for a in now.answers) else ""
     answer = next((answer for answer in now.answers if answer.question == was.asked), None)
     if was.asked and answer is not None and answer not in was.answers:
         return ", ".join(labels) or _words(answer, knowledge) or said

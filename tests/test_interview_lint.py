@@ -47,6 +47,28 @@ def test_questions(fields: dict[str, Any], expected: str, knowledge: Knowledge) 
     assert expected in messages(knowledge, changed(knowledge, **fields))
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"question": "colour"}, "unknown question 'colour'"),
+        ({"question": "existing", "options": ["none"]}, "an option per framework"),
+        ({"options": ["perhaps"]}, "unknown option 'perhaps'"),
+        ({"options": []}, "stands for no option"),
+        ({"because": ""}, "say because, were and noted"),
+        ({"options": ["must"]}, "must leave one option, which holds when none is ticked; left: nice, no"),
+        ({"label": "An admin panel for everybody"}, "longer than 25 characters"),
+    ],
+)
+def test_boxes(fields: dict[str, Any], expected: str, knowledge: Knowledge) -> None:
+    book = knowledge.file.interview
+    assert book is not None
+    assert book.checklist is not None
+    boxes = {**book.checklist.boxes, "admin": msgspec.structs.replace(book.checklist.boxes["admin"], **fields)}
+    listed = msgspec.structs.replace(book.checklist, boxes=boxes)
+    file = msgspec.structs.replace(knowledge.file, interview=msgspec.structs.replace(book, checklist=listed))
+    assert expected in messages(knowledge, file)
+
+
 def test_options(knowledge: Knowledge) -> None:
     assert knowledge.file.interview is not None
     options = knowledge.file.interview.questions["admin"].options

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from bot.conversation import Answer
-from bot.interview.engine import recommend, stand
+from bot.interview.checklist import CHECKLIST
+from bot.interview.engine import Result, recommend, stand
 from bot.interview.flips import counterfactual, with_changes
 from bot.interview.model import VETO, Model
 
@@ -159,9 +160,19 @@ def walk(model: Model, user: User, *, facts: bool = False, most: int = QUIZ) -> 
         last = result.next_question(last)
         if not last:
             return
-        fresh = _known(model, user, [model.place[last]])
+        fresh = _ticked(model, user, result) if last == CHECKLIST else _known(model, user, [model.place[last]])
         answers += fresh
         skipped += [] if fresh else [last]
+
+
+def _ticked(model: Model, user: User, result: Result) -> list[Answer]:
+    """The list of needs as they would tick it; what they do not know stays unticked."""
+    shown = [model.checklist.boxes[name] for name in result.boxes]
+    told = {box.question: user.told[model.place[box.question]] for box in shown}
+    options = {name: model.options[model.place[name]][option] for name, option in told.items() if option is not None}
+    names = [name for name in result.boxes if options.get((box := model.checklist.boxes[name]).question) in box.options]
+    ticked = model.checklist.ticked(names)
+    return [*ticked, *model.checklist.unticked(set(told) - {answer.question for answer in ticked})]
 
 
 def fixed(model: Model, user: User, order: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation import Answer, Patch
 from bot.interview import ahead, buttons
+from bot.interview.checklist import CHECKLIST
 from bot.interview.engine import ANY, SURE
 from bot.interview.turn import Turn, result_of
 from bot.replies import Choice
@@ -35,7 +36,8 @@ def ask(turn: Turn, question: str = "", *, lead: str = "") -> None:
 def wording(turn: Turn, question: str) -> str:
     """The question, or which of two answers is the main one."""
     asked, held = turn.model.question(question), _held(turn, question)
-    if not held:
+    told = turn.result.answers.get(question)
+    if not held or (told is not None and turn.model.checklist.box(told) is not None):
         return asked.ask
     return turn.compose.phrase(
         "interview-which-main", options=turn.either([asked.options[name].label for name in held])
@@ -49,6 +51,9 @@ def _held(turn: Turn, question: str) -> tuple[str, ...]:
 
 
 def choices(turn: Turn, question: str, *, everything: bool = False) -> None:
+    if question == CHECKLIST:
+        _boxes(turn)
+        return
     asked = turn.model.question(question)
     told = next((answer.options for answer in turn.interview.answers if answer.question == question), ())
     held = () if everything else _held(turn, question)
@@ -67,6 +72,21 @@ def choices(turn: Turn, question: str, *, everything: bool = False) -> None:
     made.append(Choice(unsure, buttons.value(turn.interview, "skip")))
     made.append(Choice(turn.compose.phrase("interview-button-why"), buttons.value(turn.interview, "why")))
     turn.compose.choices([*made, *turn.extras], kind="question")
+
+
+def _boxes(turn: Turn) -> None:
+    """The list of needs: what is still open of it, to be ticked."""
+    asked, phrase = turn.model.question(CHECKLIST), turn.compose.phrase
+    made = [
+        Choice(asked.options[name].label, buttons.value(turn.interview, "tick", name)) for name in turn.result.boxes
+    ]
+    turn.compose.choices(made, kind="several")
+    others = [
+        Choice(phrase("interview-button-none"), buttons.value(turn.interview, "tick", "none")),
+        Choice(phrase("interview-button-unsure"), buttons.value(turn.interview, "skip")),
+        Choice(phrase("interview-button-why"), buttons.value(turn.interview, "why")),
+    ]
+    turn.compose.choices([*others, *turn.extras], kind="question")
 
 
 def ask_again(turn: Turn, question: str, *, everything: bool) -> None:
@@ -113,12 +133,16 @@ def percent(sure: float) -> str:
 def noted(turn: Turn, answers: tuple[Answer, ...], changed: dict[str, Answer]) -> None:
     """One line that echoes what was understood; what replaced an earlier answer is shown old and new."""
     fresh = [answer for answer in answers if answer.question not in changed]
+    left = [answer.question for answer in fresh if answer.origin == "unticked"]
+    fresh = [answer for answer in fresh if answer.origin != "unticked"]
     certain = [turn.said(answer) for answer in fresh if answer.sure >= SURE or answer.options == ANY]
     likely = [answer for answer in fresh if answer.sure < SURE and answer.options != ANY]
     if certain:
         turn.compose.say("interview-noted", what=" · ".join(certain[:_NOTED_AT_ONCE]))
     if likely:
         turn.compose.say("interview-noted-likely", what=turn.joined([turn.plain(answer) for answer in likely]))
+    if left:
+        turn.compose.say("interview-unticked", what=" · ".join(turn.model.checklist.labels(left)))
     for answer in answers:
         if answer.question in changed:
             old, label = changed[answer.question], turn.model.question(answer.question).label
@@ -154,7 +178,8 @@ def _swings(turn: Turn, question: str) -> list[str]:
     now = turn.result
     moved = []
     for name, option in turn.model.question(question).options.items():
-        after = result_of(turn.model, turn.interview, Patch((Answer(question, (name,)),)))
+        says = turn.model.checklist.ticked([name]) if question == CHECKLIST else (Answer(question, (name,)),)
+        after = result_of(turn.model, turn.interview, Patch(says))
         if not after.pick or not now.pick:
             continue
         shift = after.confidence[now.pick] - now.confidence[now.pick]

@@ -33,6 +33,8 @@ def is_option(press: str) -> bool:
 
 def command(press: str, interview: Interview | None, model: Model) -> c.InterviewCommand:
     """The command of a button. Those of another session, or about what is no longer known, are stale."""
+    if press.split(":")[2:3] == ["tick"]:
+        return _ticked(press, interview, model)
     if "\n" in press or press.split(":")[2:3] == ["must"]:
         return _deal_breakers(press, interview, model)
     if press == START:
@@ -68,6 +70,14 @@ def _about(verb: str, question: str, name: str, model: Model) -> c.InterviewComm
     if verb == "if":
         return c.WhatIf(Patch((Answer(question, (name,), origin="pressed"),)))
     return c.AnswerQuestion(question, (name,))
+
+
+def _ticked(press: str, interview: Interview | None, model: Model) -> c.InterviewCommand:
+    """Boxes of the list of needs, joined by newlines. Of an earlier list, or once they are settled, they are stale."""
+    lines = [line.split(":") for line in press.split("\n")]
+    if interview is None or interview.state == "closed" or any(line[1] != interview.session for line in lines):
+        return c.StaleButton()
+    return c.Tick(tuple(line[3] for line in lines if line[3:] and line[3] in model.checklist.boxes))
 
 
 def _deal_breakers(press: str, interview: Interview | None, model: Model) -> c.InterviewCommand:

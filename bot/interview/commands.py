@@ -32,10 +32,18 @@ class AnswerQuestion(Wish, frozen=True):
     options: tuple[str, ...]
 
 
+class Tick(Wish, frozen=True):
+    """Boxes of the list of needs; none of them is an answer too. rest: whether the others are left out on purpose."""
+
+    boxes: tuple[str, ...] = ()
+    rest: bool = True
+
+
 class Skip(Wish, frozen=True):
-    """Not answered: "skip", or "not sure" (`unsure`)."""
+    """Not answered: "skip", or "not sure" (`unsure`). question: one of the list that is open, else what is open."""
 
     unsure: bool = False
+    question: str = ""
 
 
 class DontMind(Wish, frozen=True):
@@ -238,7 +246,7 @@ class MakeSure(Wish, frozen=True):
 
 
 InterviewCommand = (
-    Start | GiveFacts | AnswerQuestion | Skip | DontMind | Both | Back | WhyAsked | AskMeaning | Repeat | JustTell | ShowAnswers
+    Start | GiveFacts | AnswerQuestion | Tick | Skip | DontMind | Both | Back | WhyAsked | AskMeaning | Repeat | JustTell | ShowAnswers
     | AskAgain | Restart | Cancel | Resume | WhatIf | AskWhatIf | KeepWhatIf | DropWhatIf | Explain | CompareWith | RunnerUp
     | Disagree | DecisionRecord | Share | KeepGoing | Changed | ForgetFact | Shorter | Confirm | Deny | StaleButton
     | DealBreakers | SetDealBreakers | Progress | NotUnderstood | HelpMe | Close | Grumble | OtherLanguage | Remark | MeantWhich

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
+from bot.interview.checklist import CHECKLIST
 from bot.interview.model import Gains, Model
 from bot.interview.sampling import Draws, entropy
 
@@ -205,13 +206,25 @@ class Result(Standing):
             after += belief[places[option]] * entropy(alone.draws.confidence)
         return max(0.0, entropy(self.draws.confidence) - after)
 
+    @cached_property
+    def boxes(self) -> list[str]:
+        """What the list of needs would show now; nothing before the first answer, as the list depends on the project."""
+        if CHECKLIST in self.skipped or not (self.answers or self.skipped):
+            return []
+        still_open = (self.model.questions[at] for at in self.open)
+        return self.model.checklist.shown([name for name in still_open if name not in self.skipped])
+
     def next_question(self, after: str = "") -> str:
-        """The one that tells most, looking two ahead; among equals, one of the same group as the question before."""
+        """Which of several answers is the main one, where that tells most; then the list of needs; then the question that
+        tells most, looking two ahead; among equals, one of the same group as the question before.
+        """
         ranked = self.worth_asking
         if not ranked:
             return ""
         if self.unsettled[1] > ranked[0][1]:
             return self.unsettled[0]
+        if self.boxes:
+            return CHECKLIST
         group = self.model.question(after).group if after in self.model.asked else ""
         plain = len(self.answers) + len(self.skipped) < PLAIN
         promise, share = (dict(ranked), NEAR_PLAIN) if plain else (self._promise, NEAR)
@@ -237,12 +250,17 @@ class Result(Standing):
             return False
         if len(self.answers) < self.model.setting("least_answers", 2):
             return False
-        heard = len(self.answers) + len(self.skipped)
-        least = self.model.setting("thorough_regret", 0.05) if thorough else self.patience(heard)
+        least = self.model.setting("thorough_regret", 0.05) if thorough else self.patience(self.heard)
         telling = self.model.setting("informative", 0.01)
         if not thorough:
-            telling = max(telling, heard * self.model.setting("effort", 0.005))
+            telling = max(telling, self.heard * self.model.setting("effort", 0.005))
         return self.draws.regret <= least or self.worth_asking[0][1] < telling
+
+    @property
+    def heard(self) -> int:
+        """What was answered or left open; the list of needs is one, however much it told."""
+        listed = [name for name in self.answers if name in self.model.checklist.questions]
+        return len(self.answers) - max(0, len(listed) - 1) + len(self.skipped)
 
     def patience(self, heard: int) -> float:
         """The regret at which asking stops, after so many questions were answered or left open."""

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from bot.conversation import Answer
 from bot.interview import counts, numbers, packages, people
+from bot.interview.checklist import CHECKLIST
 from bot.interview.earlier import beside, written
 from bot.interview.lexicon import Lexicon, Meaning
 from bot.interview.scope import Manner, Scope
@@ -52,7 +53,7 @@ class Facts(msgspec.Struct, frozen=True):
     excluded, allowed: frameworks ruled out, or let back in. correction: it takes something back ("actually").
     unsure: the person does not know. impossible: (question, the number that cannot be). pasted: read from a list of
     packages. names: frameworks mentioned at all. disliked: those spoken ill of by people who used them. heard: it speaks
-    of the project, but changes nothing.
+    of the project, but changes nothing. doubted: the question that is said not to be known, beside the one that is open.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -65,6 +66,7 @@ class Facts(msgspec.Struct, frozen=True):
     names: tuple[str, ...] = ()
     disliked: tuple[str, ...] = ()
     heard: bool = False
+    doubted: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.facts or self.excluded or self.allowed)
@@ -104,16 +106,19 @@ def read_facts(
     grown = people.growth(fold(text), lexicon.units)
     heard = bool(matches or grown) and not found_facts
     unsure = not found_facts and lexicon.cues("unsure").anywhere(message) and not any(mark.isdigit() for mark in text)
+    about = {match.meaning.question for match in matches}
+    listed = [name for name in model.checklist.questions if name in about] if asked == CHECKLIST else []
     return Facts(
         tuple(found_facts),
         excluded,
         allowed,
         scope.corrects or bool(recounted),
-        unsure and (not heard or asked in {match.meaning.question for match in matches}),
+        unsure and (not heard or asked in about or bool(listed)),
         tuple(impossible),
         names=names,
         disliked=scope.disliked(),
         heard=heard,
+        doubted=listed[0] if unsure and listed else "",
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 from bot.conversation import Patch
 from bot.interview import asking, buttons, results
 from bot.interview.asking import percent
+from bot.interview.checklist import CHECKLIST
 from bot.interview.earlier import told_before
 from bot.interview.facts import Facts, is_project_description, read_facts
 from bot.interview.turn import Turn, patched, result_of
@@ -91,14 +92,18 @@ def take(turn: Turn, facts: Facts) -> Draft:
         limits = turn.compose.phrase(f"interview-range-{kind.kind}", low=f"{kind.low:,g}", high=f"{high:,.0f}")
         turn.compose.say("interview-impossible", words=words, range=limits)
         if not facts:
-            asking.ask(turn, turn.interview.asked or question)
+            if turn.interview.state == "open":
+                asking.ask(turn, turn.interview.asked or question)
             return turn.finish(answered=False)
     patch = patch_of(facts, turn.interview)
     if facts.allowed and not patch.allowed:
         turn.compose.say("interview-none-excluded")
     if facts.pasted:
         turn.compose.say("interview-pasted")
-    return apply(turn, patch, ask_first=_ask_first(turn, patch))
+    listed = turn.interview.asked == CHECKLIST and any(
+        fact.question in turn.model.checklist.questions for fact in facts.facts
+    )
+    return apply(turn, patch, ask_first=_ask_first(turn, patch), answered=CHECKLIST if listed else "")
 
 
 def remark(turn: Turn, framework: str, topic: str, facts: Facts) -> Draft:
@@ -140,8 +145,8 @@ def _ask_first(turn: Turn, patch: Patch) -> bool:
     return (leader in after.vetoes and leader not in before.vetoes) or (doubtful and after.pick != before.pick)
 
 
-def apply(turn: Turn, patch: Patch, *, ask_first: bool = False) -> Draft:
-    """Facts become answers, in one step; then on to the next question or the result."""
+def apply(turn: Turn, patch: Patch, *, ask_first: bool = False, answered: str = "") -> Draft:
+    """Facts become answers, in one step; then on to the next question or the result. answered: not to be put again."""
     if ask_first or (
         not turn.interview.patch and patch.answers and patch.answers[0].origin == "pressed" and _ask_first(turn, patch)
     ):
@@ -163,7 +168,7 @@ def apply(turn: Turn, patch: Patch, *, ask_first: bool = False) -> Draft:
     before, done = turn.result.pick, turn.interview.state == "done"
     answers, excluded = patched(turn.interview, patch)
     named = {answer.question for answer in patch.answers}
-    skipped = tuple(name for name in turn.interview.skipped if name not in named)
+    skipped = tuple(name for name in (*turn.interview.skipped, *filter(None, [answered])) if name not in named)
     turn.step(answers=answers, excluded=excluded, skipped=skipped)
     asking.noted(turn, patch.answers, changed)
     _exclusions(turn, patch)
@@ -221,6 +226,8 @@ def go_on(turn: Turn) -> Draft:
 
 
 def _still_open(turn: Turn) -> bool:
+    if turn.interview.asked == CHECKLIST:
+        return bool(turn.result.boxes)
     at = turn.model.place.get(turn.interview.asked, -1)
     return at in turn.result.open or turn.result.unsettled[0] == turn.interview.asked
 
@@ -230,14 +237,36 @@ def result(turn: Turn, lead: str = "") -> Draft:
     return turn.finish(intent="recommend")
 
 
-def skip(turn: Turn) -> Draft:
+def tick(turn: Turn, boxes: tuple[str, ...], *, rest: bool) -> Draft:
+    """Boxes of the list of needs, and what the others say by being left out, if that is so and the list still stands."""
+    ticked = turn.model.checklist.ticked(boxes) if rest else turn.model.checklist.named(boxes)
+    if not turn.result.boxes:
+        return apply(turn, Patch(ticked)) if ticked else go_on(turn)
+    if not rest:
+        return apply(turn, Patch(ticked), answered=CHECKLIST)
+    told = {answer.question for answer in ticked}
+    shown = {turn.model.checklist.boxes[name].question for name in turn.result.boxes}
+    left = [name for name in turn.model.questions if name in shown - told]
+    return apply(turn, Patch((*ticked, *turn.model.checklist.unticked(left))))
+
+
+def dont_mind(turn: Turn) -> Draft:
     asked = turn.interview.asked
+    if not asked or asked == CHECKLIST:
+        return skip(turn)
+    return apply(turn, Patch((asking.indifferent(asked),)))
+
+
+def skip(turn: Turn, question: str = "") -> Draft:
+    """Leaves the open question open, or this one."""
+    asked = question or turn.interview.asked
     if not asked:
         return go_on(turn)
     label = turn.model.question(asked).label
     told = next((answer for answer in turn.interview.answers if answer.question == asked), None)
     turn.step(skipped=(*turn.interview.skipped, asked))
-    turn.update(asked="")
+    if asked == turn.interview.asked:
+        turn.update(asked="")
     if told is None:
         turn.compose.say("interview-skipped", label=label)
     else:

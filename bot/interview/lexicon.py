@@ -27,12 +27,19 @@ class Meaning(NamedTuple):
 
 
 class Lexicon:
-    """options: words that mean an option anywhere; bare: per question, words that mean one only as its answer."""
+    """options: words that mean an option anywhere; bare: per question, words that mean one only as its answer; boxes: the
+    same for the list of needs.
+    """
 
     def __init__(self, model: Model) -> None:
         self.model = model
         self.options = Phrases(_option_words(model))
         self.bare = {name: Phrases(_bare_words(model, name)) for name in model.questions}
+        self.boxes = Phrases(
+            (phrase, name)
+            for name, box in model.checklist.boxes.items()
+            for phrase in (box.label, *filter(None, [box.noted]), *box.bare)
+        )
         self.frameworks = Phrases((ask, name) for name, entry in model.file.frameworks.items() for ask in entry.asks)
         self.lists = phrase_lists(model.book.words)
         self._typed = _typable(model, self.options.vocabulary)

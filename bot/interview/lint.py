@@ -23,8 +23,14 @@ def lint(file: KnowledgeFile, claims: Iterable[str]) -> tuple[list[Finding], lis
     if book is None:
         return [], []
     known = set(claims)
-    errors = [*_questions(book, file, known), *_rules(book, file, known), *_types(book), *_packages(book)]
-    warnings = [*_wording(book, file), *_shared_words(book), *_thin(book, file)]
+    errors = [
+        *_questions(book, file, known),
+        *_checklist(book),
+        *_rules(book, file, known),
+        *_types(book),
+        *_packages(book),
+    ]
+    warnings = [*_wording(book, file), *_box_labels(book), *_shared_words(book), *_thin(book, file)]
     return errors, warnings
 
 
@@ -76,6 +82,30 @@ def _asked(
             yield path, f"unknown option '{option}' of '{question}'; it has: {', '.join(asked.options)}"
 
 
+def _checklist(book: InterviewBook) -> Iterator[Finding]:
+    """Boxes stand for options there are, and leave one of every question, or not ticking them would say nothing."""
+    boxes = book.checklist.boxes if book.checklist is not None else {}
+    named: dict[str, set[str]] = {}
+    for name, box in boxes.items():
+        path: tuple[str, ...] = ("interview", "checklist", "boxes", name)
+        wrong = list(_asked(book, box.question, box.options, path))
+        if box.question in book.questions and book.questions[box.question].per_framework:
+            wrong.append(((*path, "question"), f"'{box.question}' has an option per framework; ask it by itself"))
+        if not box.options:
+            wrong.append(((*path, "options"), "stands for no option; name at least one"))
+        if box.options[1:] and not (box.because and box.were and box.noted):
+            wrong.append((path, "stands for several options; say because, were and noted for them together"))
+        yield from wrong
+        if not wrong:
+            named.setdefault(box.question, set()).update(box.options)
+    for question, options in named.items():
+        left = [option for option in book.questions[question].options if option not in options]
+        if len(left) != 1:
+            found = ", ".join(left) or "none"
+            text = f"the boxes of '{question}' must leave one option, which holds when none is ticked; left: {found}"
+            yield ("interview", "checklist", "boxes"), text
+
+
 def _rules(book: InterviewBook, file: KnowledgeFile, known: set[str]) -> Iterator[Finding]:
     for name, rule in book.rules.items():
         yield from _option(rule, file, known, ("interview", "rules", name))
@@ -107,6 +137,13 @@ def _wording(book: InterviewBook, file: KnowledgeFile) -> Iterator[Finding]:
                 yield (*path, "options", key, "label"), f"longer than {_BUTTON} characters; buttons are cut on a phone"
         if sum(not option.rare for option in question.options.values()) > _STEPS + 2:
             yield path, "many options at once; mark seldom ones as 'rare'"
+
+
+def _box_labels(book: InterviewBook) -> Iterator[Finding]:
+    for name, box in (book.checklist.boxes if book.checklist is not None else {}).items():
+        if len(box.label) > _BUTTON:
+            path = ("interview", "checklist", "boxes", name, "label")
+            yield path, f"longer than {_BUTTON} characters; buttons are cut on a phone"
 
 
 def _shared_words(book: InterviewBook) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from bot.interview.checklist import CHECKLIST, Boxes
 from bot.knowledge.model import InterviewBook, Option, Question, Rule
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Model:
         self.frameworks = tuple(file.frameworks)
         self.asked: Mapping[str, Question] = {name: _expanded(q, file) for name, q in self.book.questions.items()}
         self.questions = tuple(self.asked)
+        self.checklist = Boxes(self.book)
         self.place = {name: index for index, name in enumerate(self.questions)}
         self.options = tuple(tuple(question.options) for question in self.asked.values())
         self.option_place = [{name: index for index, name in enumerate(names)} for names in self.options]
@@ -65,8 +67,12 @@ class Model:
     def setting(self, name: str, default: float) -> float:
         return self.book.settings.get(name, default)
 
+    def puts(self, name: str) -> bool:
+        """Whether it can be asked: a question, or the list of several."""
+        return name in self.asked or (name == CHECKLIST and bool(self.checklist.boxes))
+
     def question(self, name: str) -> Question:
-        return self.asked[name]
+        return self.checklist.question if name == CHECKLIST else self.asked[name]
 
     def option(self, question: str, name: str) -> Option:
         return self.asked[question].options[name]

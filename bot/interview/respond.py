@@ -39,7 +39,7 @@ def remind(conversation: Conversation, knowledge: Knowledge, compose: Composer, 
     stored: it was asked what is kept, so that is said of the interview too, and the buttons stay those of that answer.
     """
     turn = Turn(conversation, knowledge, compose)
-    if turn.interview.state != "open" or turn.interview.asked not in turn.model.asked:
+    if turn.interview.state != "open" or not turn.model.puts(turn.interview.asked):
         return
     if stored:
         compose.say("interview-stored", count=len(turn.interview.answers))
@@ -60,18 +60,8 @@ def _dispatch(command: c.InterviewCommand, turn: Turn) -> Draft:
             return flow.spoken_ill(turn, command.framework, command.facts)
         case c.MakeSure():
             return _make_sure(turn, command.question)
-        case c.AnswerQuestion():
-            return flow.apply(turn, Patch((Answer(command.question, command.options, origin="pressed"),)))
-        case c.SetDealBreakers():
-            return flow.apply(turn, Patch(command.answers)) if command.answers else flow.go_on(turn)
-        case c.Skip():
-            return flow.skip(turn)
-        case c.DontMind():
-            return (
-                flow.apply(turn, Patch((asking.indifferent(turn.interview.asked),)))
-                if turn.interview.asked
-                else flow.go_on(turn)
-            )
+        case c.AnswerQuestion() | c.Tick() | c.SetDealBreakers() | c.Skip() | c.DontMind():
+            return _answering(command, turn)
         case c.Back():
             return flow.back(turn)
         case c.JustTell() | c.KeepGoing() | c.AskAgain() | c.Repeat() | c.Both() | c.NotUnderstood():
@@ -108,6 +98,20 @@ def _dispatch(command: c.InterviewCommand, turn: Turn) -> Draft:
             return _after_result(command, turn)
         case _:
             assert_never(command)
+
+
+def _answering(command: c.AnswerQuestion | c.Tick | c.SetDealBreakers | c.Skip | c.DontMind, turn: Turn) -> Draft:
+    match command:
+        case c.AnswerQuestion():
+            return flow.apply(turn, Patch((Answer(command.question, command.options, origin="pressed"),)))
+        case c.Tick():
+            return flow.tick(turn, command.boxes, rest=command.rest)
+        case c.SetDealBreakers():
+            return flow.apply(turn, Patch(command.answers)) if command.answers else flow.go_on(turn)
+        case c.Skip():
+            return flow.skip(turn, command.question)
+        case c.DontMind():
+            return flow.dont_mind(turn)
 
 
 def _steering(command: c.InterviewCommand, turn: Turn) -> Draft:

@@ -78,9 +78,12 @@ class Turn:
             return self.compose.phrase("interview-any", label=question.label)
         if question.per_framework and len(answer.options) > _EITHER:
             return self._denied(answer)
+        box = self.model.checklist.box(answer)
         options = [question.options[name] for name in answer.options]
         left_out = [name for name in question.options if name not in answer.options]
-        if len(left_out) == 1 and len(options) > 2:
+        if box is not None and not answer.value:
+            text = box.noted
+        elif len(left_out) == 1 and len(options) > 2:
             text = self.compose.phrase(
                 "interview-not", label=question.options[left_out[0]].noted or question.options[left_out[0]].label
             )
@@ -88,7 +91,8 @@ class Turn:
             text = answer.value
         else:
             text = self.joined([option.noted or option.label for option in options])
-        return self.compose.phrase("interview-likely", what=text) if answer.sure < 0.9 else text
+        hedged = answer.sure < 0.9 and answer.origin != "unticked"
+        return self.compose.phrase("interview-likely", what=text) if hedged else text
 
     def plain(self, answer: Answer) -> str:
         """The same without "probably"."""
@@ -99,7 +103,15 @@ class Turn:
         question = self.model.question(answer.question)
         if question.per_framework and len(answer.options) > _EITHER:
             return self._denied(answer)
-        return self.joined([question.options[name].because for name in answer.options])
+        if answer.origin == "unticked":
+            labels = self.model.checklist.labels([answer.question])
+            return self.compose.phrase(
+                "interview-because-unticked", what=self.either(labels) if labels[1:] else labels[0]
+            )
+        box = self.model.checklist.box(answer)
+        return (
+            box.because if box is not None else self.joined([question.options[name].because for name in answer.options])
+        )
 
     def _denied(self, answer: Answer) -> str:
         """What people do not know: "no Django so far"."""
@@ -152,7 +164,7 @@ def view(conversation: Conversation, knowledge: Knowledge) -> dict[str, Any] | N
     model = Model.of(knowledge.file)
     result = result_of(model, interview)
     done = interview.state == "done"
-    asked = model.asked.get(interview.asked) if not done else None
+    asked = model.question(interview.asked) if not done and model.puts(interview.asked) else None
     return {
         "question": {"id": interview.asked, "text": asked.ask} if asked else None,
         "answers": {answer.question: "+".join(answer.options) for answer in interview.answers},

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.conversation import Conversation, Interview, Patch
-from bot.interview import asides, buttons, verdicts
+from bot.interview import asides, buttons, ticks, verdicts
 from bot.interview import commands as c
+from bot.interview.checklist import CHECKLIST
 from bot.interview.earlier import told_before
 from bot.interview.facts import Facts, is_project_description, read_facts
 from bot.interview.guesses import fitting, opinion
@@ -120,6 +121,9 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
     label = _label(message, interview, model)
     if label is not None:
         return label
+    ticked = ticks.ticked(message, interview, model, lexicon)
+    if ticked is not None and not asides.goes_on(message, Facts(), conversation):
+        return ticked, 1.0
     whole = _controlled(text, message, conversation, interview, model)
     if whole is not None:
         return whole
@@ -172,13 +176,13 @@ def _by_facts(message: list[Token], facts: Facts, interview: Interview, lexicon:
     if facts.disliked and not facts.excluded:
         return c.SpokenIll(facts.disliked[0], facts), 0.97
     if facts or facts.impossible:
-        return _told(facts, interview)
+        return _told(facts, interview, lexicon.model)
     if _foreign(message, lexicon):
         return c.OtherLanguage(), 1.0
     if interview.state == "open" and interview.asked and _bare_yes_or_no(message, lexicon):
         return c.NotUnderstood(), 1.0
     if interview.state == "open" and (facts.unsure or lexicon.cues("unsure").whole(message)):
-        return c.Skip(unsure=True), 0.9
+        return c.Skip(unsure=True, question=facts.doubted), 0.9
     if asides.heard(message, facts, lexicon):
         return c.Heard(), 0.97
     return _lost(message, interview, lexicon)
@@ -292,7 +296,7 @@ def _numbered(
     text: str, message: list[Token], interview: Interview, conversation: Conversation, model: Model
 ) -> Understood | None:
     """ "2", "the second", "option 3": one of the choices last shown."""
-    if interview.state != "open" or interview.asked not in model.asked:
+    if interview.state != "open" or not model.puts(interview.asked):
         return None
     spoken = [t.text for t in message if not t.mark and t.text not in ("the", "option", "number", "one", "answer")]
     counted = model.question(interview.asked).numbers and "option" not in text
@@ -357,8 +361,9 @@ def _foreign(message: list[Token], lexicon: Lexicon) -> bool:
     return small >= 2 and small * 3 >= len(spoken)
 
 
-def _told(facts: Facts, interview: Interview) -> Understood:
-    answers_it = any(fact.question == interview.asked for fact in facts.facts)
+def _told(facts: Facts, interview: Interview, model: Model) -> Understood:
+    asked = (interview.asked, *(model.checklist.questions if interview.asked == CHECKLIST else ()))
+    answers_it = any(fact.question in asked for fact in facts.facts)
     weak = all(fact.weak for fact in facts.facts) and not (facts.excluded or facts.allowed or facts.impossible)
     sure = 0.97 if answers_it or facts.correction or facts.pasted or facts.excluded or facts.allowed else 0.92
     return c.GiveFacts(facts), 0.6 if weak else sure

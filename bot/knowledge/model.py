@@ -314,6 +314,33 @@ class Question(Entry, frozen=True, kw_only=True):
     mutable: bool = True
 
 
+class Box(Entry, frozen=True, kw_only=True):
+    """One thing to tick: the options of a question it stands for. because, were, noted: as in `Option`, where it stands
+    for several of them. bare: words that mean it as an answer to the list.
+    """
+
+    label: Annotated[str, Meta(max_length=40)]
+    question: Id
+    options: list[Id]
+    because: str = ""
+    were: str = ""
+    noted: str = ""
+    bare: Words = []
+
+
+class Checklist(Entry, frozen=True, kw_only=True):
+    """Several questions in one, to be ticked. The texts are as in `Question`. A question's boxes leave one of its options:
+    the one that is taken when none of them is ticked.
+    """
+
+    ask: Annotated[str, Meta(max_length=100)]
+    label: Annotated[str, Meta(max_length=40)]
+    why: Sentence
+    means: Sentence
+    example: str = ""
+    boxes: dict[Id, Box]
+
+
 class Rule(Entry, frozen=True, kw_only=True):
     """What several answers together say beyond their sum: weights as in `Option`, when every question has such an answer."""
 
@@ -339,6 +366,7 @@ class InterviewBook(Entry, frozen=True, kw_only=True):
     """
 
     questions: dict[Id, Question] = {}
+    checklist: Checklist | None = None
     rules: dict[Id, Rule] = {}
     project_types: dict[Id, ProjectType] = {}
     settings: dict[Id, float] = {}

@@ -136,19 +136,15 @@ function file(part) {
 function choices(part, reply, press, numbered, person) {
   if (part.sort === "feedback") return feedback(part, reply, press);
   const settled = part.sort !== "next" && reply.done;
-  if (part.sort === "several" && !settled) return several(part, press, person);
+  if (part.sort === "several" && !settled) return several(part, press, numbered);
   const box = make("div", `choices ${part.sort}`);
   if (part.prompt) box.append(make("p", "prompt", part.prompt));
   const row = make("div", "row");
   for (const choice of part.choices) {
-    numbered.next += 1;
+    const number = counted(numbered);
     const button = make("button", `choice ${choice.style}`);
     button.type = "button";
-    if (part.sort === "question") {
-      const number = make("span", "number", String(numbered.next));
-      number.setAttribute("aria-hidden", "true");
-      button.append(number);
-    }
+    if (part.sort === "question") button.append(number);
     button.append(make("span", "", choice.label));
     button.disabled = Boolean(settled);
     button.classList.toggle("picked", Boolean(settled) && reply.settled === choice.label);
@@ -160,19 +156,27 @@ function choices(part, reply, press, numbered, person) {
   return box;
 }
 
-function several(part, press) {
+/** The number by which a choice can be answered: they are counted through, whatever their sort. */
+function counted(numbered) {
+  numbered.next += 1;
+  const number = make("span", "number", String(numbered.next));
+  number.setAttribute("aria-hidden", "true");
+  return number;
+}
+
+function several(part, press, numbered) {
   const form = clone("several");
   form.querySelector(".prompt").textContent = part.prompt;
   for (const choice of part.choices) {
     const input = make("input", "");
     input.type = "checkbox";
     input.value = choice.value;
-    form.querySelector(".options").append(make("label", "choice", input, make("span", "", choice.label)));
+    form.querySelector(".options").append(make("label", "choice", input, counted(numbered), make("span", "", choice.label)));
   }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const picked = [...form.querySelectorAll("input:checked")];
-    const labels = picked.map((input) => input.nextSibling.textContent).join(", ");
+    const labels = picked.map((input) => input.parentElement.lastChild.textContent).join(", ");
     if (picked.length) press(picked.map((input) => input.value).join("\n"), labels, "several");
   });
   return form;

@@ -1,6 +1,7 @@
 story: Ask: one question, its answers, not sure and why
 ann: start
-ann presses: Online shop
+ann presses: REST API
+ann: skip
 bot asks: admin
 bot offers: Must have
 bot offers: Not sure
@@ -8,7 +9,8 @@ bot offers: Why?
 
 story: Several answers in one message are one step
 ann: start
-ann presses: Online shop
+ann presses: REST API
+ann: skip
 ann: yes, a must, and we use MySQL with 5 devs
 bot notes: admin = must
 bot notes: database = relational_simple
@@ -20,25 +22,30 @@ bot asks: admin
 story: Answer to another question is taken, and the same question stays
 ann: start
 ann presses: Online shop
-bot asks: admin
+bot asks: checklist
 ann: team of 3
 bot notes: team = solo_or_small
 bot: Back to:
-bot asks: admin
+bot asks: checklist
 
 story: Don't know, skip: no complaint, and it does not come back
 ann: start
 ann: skip
 bot: I leave that open (Project)
-bot asks: admin
+bot asks: checklist
 ann: no idea
+bot: I leave that open (What it needs)
+bot asks: admin
+ann: not sure
 bot: I leave that open (Admin panel)
 
 story: Doesn't matter is an answer
 ann: start
 ann presses: Online shop
 ann: doesn't matter
-bot notes: admin = any
+bot: I leave that open (What it needs)
+ann: doesn't matter
+bot notes: database = any
 
 story: Hedge: a guess counts less, and can be made sure
 ann: start
@@ -158,7 +165,7 @@ bot offers: Size: Large or complex
 bot offers: Neither
 ann presses: Neither
 bot: I did not get that
-bot asks: admin
+bot asks: checklist
 
 story: Not understood: three steps, never the same words
 ann: start

@@ -2,16 +2,20 @@ story: Why do you ask? The reason, and what each answer would do
 ann: start
 ann presses: Online shop
 ann: why?
-bot: A ready admin panel saves weeks
+bot: one look at the list saves a question for each
 bot: As it stands
-bot asks: admin
+bot asks: checklist
 
 story: What does that mean? The words of the question
 ann: start
 ann presses: Online shop
 ann: what does that mean?
-bot: screens for trusted staff
-bot asks: admin
+bot: taken as not needed
+bot asks: checklist
+ann: skip
+ann: what does that mean?
+bot: Relational: PostgreSQL
+bot asks: database
 
 story: What does that mean? A term of the trade
 ann: start
@@ -19,32 +23,32 @@ ann presses: Online shop
 ann: what's an ORM?
 bot: object-relational mapper
 bot: Back to:
-bot asks: admin
+bot asks: checklist
 
 story: Repeat: the question word for word
 ann: start
 ann presses: Online shop
 ann: say that again
-bot: Do you need an admin panel for staff to manage data?
-bot asks: admin
+bot: What will it need? Choose all that apply.
+bot asks: checklist
 
 story: Digression, a comparison: answered, then the same question again
 ann: start
 ann presses: Online shop
-bot asks: admin
+bot asks: checklist
 ann: is flask faster than django?
 bot: Back to:
-bot asks: admin
+bot asks: checklist
 bot notes: app_type = ecommerce
 
 story: Help: what can be said to this question
 ann: start
 ann presses: Online shop
 ann: help
-bot: Must have · Nice to have · No
+bot: Admin panel · User accounts
 bot: just tell me
 bot: Back to:
-bot asks: admin
+bot asks: checklist
 
 story: Help after the result
 ann: start
@@ -59,10 +63,10 @@ ann: start
 ann presses: Online shop
 ann: thanks
 bot: Back to:
-bot asks: admin
+bot asks: checklist
 ann: hi
 bot: Back to:
-bot asks: admin
+bot asks: checklist
 
 story: Annoyance is no wrong answer
 ann: start
@@ -70,15 +74,15 @@ ann presses: Online shop
 ann: this is stupid
 bot: Just tell me
 bot not: did not get
-bot asks: admin
+bot asks: checklist
 
 story: Other language: says what it reads, and asks again
 ann: start
 ann presses: Online shop
 ann: Ich verstehe das nicht
 bot: I read English only
-bot asks: admin
-bot offers: Must have
+bot asks: checklist
+bot offers: Admin panel
 
 story: Other language: what can be read in it is taken
 ann: start
@@ -116,7 +120,7 @@ restart
 ann: resume
 bot: Welcome back. So far: PostgreSQL · online shop
 bot: Leaning to
-bot asks: admin
+bot asks: checklist
 bot offers: My answers
 bot offers: New interview
 
@@ -159,7 +163,7 @@ ann: what do you store?
 bot: What I keep about you
 bot: Of this interview: your answers (1 so far)
 bot offers: Forget me
-bot asks: admin
+bot asks: checklist
 ann: no admin
 bot notes: admin = no
 bot notes: app_type = ecommerce
@@ -182,8 +186,8 @@ bot not: no API
 story: A word between people is no answer
 place: thread
 ann: help us choose for a shop
-bot asks: admin
+bot asks: checklist
 ann (aside): sounds right
 bot is: silent
-ann (aside): a must
-bot notes: admin = must
+ann (aside): accounts
+bot notes: auth = accounts

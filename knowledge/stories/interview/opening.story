@@ -63,7 +63,7 @@ bot offers: admin panel
 bot offers: several languages
 bot offers: None of these
 ann presses: None of these
-bot asks: admin
+bot asks: checklist
 
 story: Deal-breakers: in one's own words
 ann: start
@@ -88,7 +88,7 @@ ann: an online shop
 ann: help me choose
 bot: There is an interview already: online shop
 ann presses: Resume
-bot asks: admin
+bot asks: checklist
 ann: help me choose
 ann presses: New interview
 ann: yes

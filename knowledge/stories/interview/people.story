@@ -71,12 +71,12 @@ bot notes: team = large_or_changing
 story: A number after "no" corrects a number, and answers nothing else
 ann: start
 ann: an online shop
-bot asks: admin
+bot asks: checklist
 ann: no, 3 with cid
 bot: I did not get that
 ann: we are 2
 bot: team of 2
-bot asks: admin
+bot asks: checklist
 ann: no, 3 with cid
 bot: team of 2 → team of 3
 bot not: no admin panel

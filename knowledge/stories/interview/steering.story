@@ -3,11 +3,11 @@
 story: Back after a question on the frameworks undoes nothing
 ann: start
 ann: an online shop for a team of 3
-bot asks: database
+bot asks: checklist
 ann: is flask faster than django?
 ann: ok back
 bot not: Taken back
-bot asks: database
+bot asks: checklist
 bot notes: app_type = ecommerce
 ann: undo
 bot: Taken back: team of 3
@@ -26,7 +26,7 @@ ann: what if we used mongo?
 bot: With *MongoDB*
 ann: ok forget that
 bot: Left as it was
-bot asks: api_docs
+bot asks: checklist
 ann: and if we were 10?
 bot: With *team of 10*
 ann: forget it
@@ -49,13 +49,13 @@ bot not: What I keep about you
 story: The next one, a step back, and how many more
 ann: start
 ann: a REST API, 3 devs
-bot asks: api_docs
+bot asks: checklist
 ann: ask me the next one
-bot: I leave that open (Typed API docs)
-bot asks: admin
+bot: I leave that open (What it needs)
+bot asks: api_docs
 ann: that question was weird. go back
 bot: One step back
-bot asks: api_docs
+bot asks: checklist
 ann: how many questions left?
 bot: more question
 ann: ok bot, recommend one for us
@@ -117,7 +117,7 @@ ann: an online shop for a team of 3
 ann: is flask faster than django?
 ann: back to my project please
 bot not: Taken back
-bot asks: database
+bot asks: checklist
 bot notes: team = solo_or_small
 
 story: An answer changed by its number or its name
@@ -152,9 +152,9 @@ bot: 10 users
 bot: team of 2
 ann: we konw djnago alredy
 bot notes: background = django
-bot asks: auth
+bot asks: checklist
 ann: dont konw
-bot: I leave that open (User accounts)
+bot: I leave that open (What it needs)
 
 story: The verdict, asked for in many ways
 ann: start
@@ -179,9 +179,9 @@ bot: Use Django for the online shop
 story: Why is this asked
 ann: start
 ann: an online shop
-bot asks: admin
+bot asks: checklist
 ann: why are you asking me this
-bot: saves weeks where staff edit records
+bot: one look at the list saves a question for each
 ann: 3 of us
 ann: hm ok make that 6
 bot: team of 3 → team of 6

@@ -33,7 +33,7 @@ bot notes: database = relational_simple+nosql
 story: Why a framework is a question, whatever is open
 ann: start
 ann presses: Online shop
-ann presses: Nice to have
+ann presses: None of these
 ann: why fastapi
 bot not: knows FastAPI
 bot not: Noted
@@ -44,17 +44,20 @@ ann presses: Online shop
 ann: I don't know what websockets are
 bot not: Noted
 bot: Back to:
-bot asks: admin
+bot asks: checklist
 ann: no idea what an ORM is
 bot: object-relational mapper
-bot asks: admin
+bot asks: checklist
 
 story: Not knowing whether it is needed leaves it open
 ann: start
 ann presses: Online shop
-bot asks: admin
+bot asks: checklist
 ann: don't know if we need an admin panel
 bot: I leave that open (Admin panel)
+bot asks: checklist
+ann: skip
+bot asks: database
 
 story: The second thought of a message holds
 ann: start
@@ -82,7 +85,7 @@ ann: start
 ann presses: Online shop
 ann: around 2 months I think
 bot: first release in 2 months
-bot asks: admin
+bot asks: checklist
 ann: no, 3 weeks
 bot: first release in 3 weeks
 bot notes: deadline = weeks
@@ -90,6 +93,7 @@ bot notes: deadline = weeks
 story: A plain no to a part is noted at once
 ann: start
 ann: a REST API for 6 devs
+ann: skip
 bot asks: api_docs
 ann: no admin
 bot: Noted: no admin panel
@@ -100,10 +104,10 @@ ann: start
 ann presses: Online shop
 ann: I'd rather have something easy
 bot not: did not get that
-bot asks: admin
+bot asks: checklist
 ann: money is tight so cheap hosting
 bot not: debugger
-bot asks: admin
+bot asks: checklist
 
 story: Like something everybody knows
 ann: start
