@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers import steps
 from bot.answers.compose import Composer
-from bot.answers.rank import Ranked, rank
+from bot.answers.rank import rank
 from bot.commands import MakeCase, Subject, Translate, WhatChanged
 from bot.knowledge.knowledge import Knowledge, Statement
 from bot.knowledge.model import TableCell
@@ -69,10 +69,14 @@ def what_changed(command: WhatChanged, compose: Composer) -> Reply:
     """What has aged in the articles, and what is new since, by framework."""
     knowledge = compose.knowledge
     frameworks = command.frameworks or steps.main_frameworks(knowledge)
-    words = ("new", "2025", "2026", "releas")
+    years = _latest(knowledge)
     for name in frameworks[:3]:
-        subject = Subject(frameworks=(name,), topics=("maintenance", "history"), words=words)
-        found = [item for item in rank(knowledge, subject, (name,)) if _recent(item)]
+        subject = Subject(frameworks=(name,), topics=("maintenance", "history"), words=(*_NEWS, *years))
+        found = [
+            item
+            for item in rank(knowledge, subject, (name,))
+            if any(year in item.statement.claim.text for year in years)
+        ]
         if found:
             compose.say("changed-in", framework=knowledge.name(name))
             compose.claims([item.statement for item in found[:3]])
@@ -84,8 +88,14 @@ def what_changed(command: WhatChanged, compose: Composer) -> Reply:
     return compose.finish(intent="describe", answered=True, frameworks=frameworks, topics=("maintenance", "history"))
 
 
-def _recent(item: Ranked) -> bool:
-    return any(year in item.statement.claim.text for year in ("2025", "2026"))
+_NEWS = ("new", "releas")
+
+
+def _latest(knowledge: Knowledge) -> tuple[str, ...]:
+    """The year that the knowledge is of, and the one before."""
+    dates = [source.as_of for source in knowledge.file.sources.values() if source.as_of is not None]
+    newest = max(dates).year if dates else 0
+    return str(newest - 1), str(newest)
 
 
 def _aged(statement: Statement, frameworks: tuple[str, ...], knowledge: Knowledge) -> bool:

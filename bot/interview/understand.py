@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
 
 _SHORTEST, _LONG = 20, 60
+_BELOW_NOTHING = re.compile(r"\s*-\d")  # no number of a choice
 _OWN = frozenset("we we're we've us our i i'm i've my team startup company client boss need needs building".split())
 _COURTESY = frozenset(
     (
@@ -121,7 +122,7 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
     label = _label(message, interview, model)
     if label is not None:
         return label
-    ticked = ticks.ticked(message, interview, model, lexicon)
+    ticked = None if _BELOW_NOTHING.match(text) else ticks.ticked(message, interview, model, lexicon)
     if ticked is not None and not asides.goes_on(message, Facts(), conversation):
         return ticked, 1.0
     whole = _controlled(text, message, conversation, interview, model)
@@ -299,6 +300,8 @@ def _numbered(
     if interview.state != "open" or not model.puts(interview.asked):
         return None
     spoken = [t.text for t in message if not t.mark and t.text not in ("the", "option", "number", "one", "answer")]
+    if _BELOW_NOTHING.match(text):
+        return None
     counted = model.question(interview.asked).numbers and "option" not in text
     number = _ORDINALS.get(spoken[0]) if len(spoken) == 1 else None
     if number is None and len(spoken) == 1 and spoken[0].isdigit() and not counted:

@@ -95,3 +95,10 @@ ann: 2
 ann: just tell me
 ann: why
 bot: you did not choose
+
+story: The list: a number below nothing is no box
+ann: start
+ann presses: Online shop
+ann: -5
+bot: I did not get that
+bot asks: checklist
