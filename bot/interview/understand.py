@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
 
 _SHORTEST, _LONG = 20, 60
-_BELOW_NOTHING = re.compile(r"\s*-\d")  # no number of a choice
+_BELOW_NOTHING = re.compile(r"\s*-\s*\d+\s*$")  # neither a choice nor a number of anything
 _OWN = frozenset("we we're we've us our i i'm i've my team startup company client boss need needs building".split())
 _COURTESY = frozenset(
     (
@@ -68,6 +68,8 @@ def understand(
         begun = (_outside(way, interview, book.words) for way in (said, " ".join(words(repaired)), last))
         return next(filter(None, begun), None) or _described(text, knowledge)
     model = Model.of(knowledge.file)
+    if _BELOW_NOTHING.match(text):
+        return c.NotUnderstood(), 1.0
     found = _inside(text, interview, conversation, model)
     if repaired and (found is None or isinstance(found[0], c.NotUnderstood)):
         found = _inside(repaired, interview, conversation, model) or found
@@ -122,7 +124,7 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
     label = _label(message, interview, model)
     if label is not None:
         return label
-    ticked = None if _BELOW_NOTHING.match(text) else ticks.ticked(message, interview, model, lexicon)
+    ticked = ticks.ticked(message, interview, model, lexicon)
     if ticked is not None and not asides.goes_on(message, Facts(), conversation):
         return ticked, 1.0
     whole = _controlled(text, message, conversation, interview, model)
@@ -300,8 +302,6 @@ def _numbered(
     if interview.state != "open" or not model.puts(interview.asked):
         return None
     spoken = [t.text for t in message if not t.mark and t.text not in ("the", "option", "number", "one", "answer")]
-    if _BELOW_NOTHING.match(text):
-        return None
     counted = model.question(interview.asked).numbers and "option" not in text
     number = _ORDINALS.get(spoken[0]) if len(spoken) == 1 else None
     if number is None and len(spoken) == 1 and spoken[0].isdigit() and not counted:
