@@ -126,6 +126,12 @@ class CompareWith(Wish, frozen=True):
     other: str = ""
 
 
+class Weigh(Wish, frozen=True):
+    """ "Why not Flask?" while a question is open: how it stands by the answers so far."""
+
+    framework: str
+
+
 class RunnerUp(Wish, frozen=True):
     pass
 
@@ -248,7 +254,7 @@ class MakeSure(Wish, frozen=True):
 InterviewCommand = (
     Start | GiveFacts | AnswerQuestion | Tick | Skip | DontMind | Both | Back | WhyAsked | AskMeaning | Repeat | JustTell | ShowAnswers
     | AskAgain | Restart | Cancel | Resume | WhatIf | AskWhatIf | KeepWhatIf | DropWhatIf | Explain | CompareWith | RunnerUp
-    | Disagree | DecisionRecord | Share | KeepGoing | Changed | ForgetFact | Shorter | Confirm | Deny | StaleButton
+    | Weigh | Disagree | DecisionRecord | Share | KeepGoing | Changed | ForgetFact | Shorter | Confirm | Deny | StaleButton
     | DealBreakers | SetDealBreakers | Progress | NotUnderstood | HelpMe | Close | Grumble | OtherLanguage | Remark | MeantWhich
     | MakeSure | SpokenIll | Object | Heard
 )  # fmt: skip

@@ -74,6 +74,7 @@ def _dispatch(command: c.InterviewCommand, turn: Turn) -> Draft:
             | c.DealBreakers()
             | c.Changed()
             | c.StaleButton()
+            | c.Weigh()
             | c.HelpMe()
             | c.Grumble()
             | c.OtherLanguage()
@@ -158,6 +159,9 @@ def _telling(command: c.InterviewCommand, turn: Turn) -> Draft:
                 turn.compose.say("interview-back-to", question=turn.model.question(asked).ask)
         case c.Progress():
             _progress(turn)
+        case c.Weigh():
+            results.so_far(turn, command.framework)
+            asking.ask(turn, asked, lead="interview-back-to")
         case c.HelpMe():
             asking.help_(turn)
         case c.MeantWhich():

@@ -251,6 +251,12 @@ def explain(turn: Turn) -> None:
     next_steps(turn)
 
 
+def so_far(turn: Turn, framework: str) -> None:
+    """The leader against this framework, or against the second where it leads itself."""
+    pick = turn.result.pick
+    versus(turn, pick, framework if framework != pick else turn.result.runner_up)
+
+
 def versus(turn: Turn, one: str, other: str) -> None:
     """Why one rather than the other, as a table whose last line is the sum of the others."""
     compose, result = turn.compose, turn.result

@@ -130,6 +130,9 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
     whole = _controlled(text, message, conversation, interview, model)
     if whole is not None:
         return whole
+    weighed = verdicts.weighed(message, interview, model)
+    if weighed is not None:
+        return weighed, 1.0
     if interview.state == "open" and asides.asks_elsewhere(_without_openers(message), lexicon):
         return None
     for reading, read in ((_what_if, message), *((reading, _without_openers(message)) for reading in _READINGS)):

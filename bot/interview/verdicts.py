@@ -88,6 +88,23 @@ def disagreed(
     return None
 
 
+def weighed(message: list[Token], interview: Interview, model: Model) -> c.Weigh | None:
+    """ "Why not Flask?" while a question is open, from two answers on: until then nothing speaks for anybody."""
+    names = longest(Lexicon.of(model).frameworks.find(message))
+    if interview.state != "open" or not interview.asked or len(names) != 1 or len(interview.answers) < _TELLING:
+        return None
+    rest = [token.text for token in (*message[: names[0].start], *message[names[0].end :]) if not token.mark]
+    if "why" not in rest or set(rest) - _WHY:
+        return None
+    standing = recommend(model, interview.answers, interview.excluded, interview.skipped)
+    rivals = [model.frameworks[a] for a in standing.order]
+    return c.Weigh(names[0].meaning) if names[0].meaning in rivals and len(rivals) > 1 else None
+
+
+_TELLING = 2
+_WHY = frozenset("why not and but so then just is it use take pick".split())
+
+
 def _decided(message: list[Token], name: Match[str], lexicon: Lexicon) -> bool:
     """ "We'll go with Flask anyway", "Flask it is": said whatever is open."""
     if message[-1].text == "?":

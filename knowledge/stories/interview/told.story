@@ -177,3 +177,15 @@ ann: start
 ann: an online shop on SQL Server
 ann: what if we use postgres instead of sql server
 bot: With *PostgreSQL*
+
+story: Why not another one, while a question is open
+ann: start
+ann: a REST API, 3 devs
+ann: why not django?
+bot: Why FastAPI rather than Django
+bot: Back to:
+bot asks: checklist
+bot not: Decision record
+ann: and why fastapi
+bot: Why FastAPI rather than
+bot asks: checklist
