@@ -109,9 +109,12 @@ class SmallTalk(msgspec.Struct, frozen=True):
 
 
 class Decline(msgspec.Struct, frozen=True):
-    """Not for the bot; subject: what it can offer instead. courses, hosting: what one does beyond comparing frameworks."""
+    """Not for the bot; subject: what it can offer instead. courses, hosting: what one does beyond comparing frameworks.
 
-    why: Literal["off_topic", "how_to_out_of_scope", "courses", "hosting", "foreign", "injection"]
+    task: work that it is told to do. own_matter: what only the people who ask can know.
+    """
+
+    why: Literal["off_topic", "how_to_out_of_scope", "courses", "hosting", "task", "own_matter", "foreign", "injection"]
     subject: Subject
 
 

@@ -137,7 +137,8 @@ def _reply(command: Command, compose: Composer, conversation: Conversation) -> R
 
 def _known_after_all(command: Decline | NotUnderstood, compose: Composer) -> Reply | None:
     """It sounded like nothing for the bot, but a claim answers just this, in so many words."""
-    if not questions.asked_outright(command.subject, compose.knowledge):
+    refused = command.why if isinstance(command, Decline) else ""
+    if not questions.asked_outright(command.subject, compose.knowledge, refused):
         return None
     return questions.describe(AskFact(command.subject), compose)
 

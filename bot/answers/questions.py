@@ -24,6 +24,8 @@ LEAST = 3
 OUTRIGHT = 3
 """Words of a phrase from which it can be the whole of a question."""
 OUTRIGHT_SHARE = 0.5
+MOSTLY, WHOLE = 0.6, 0.9
+"""Shares of what a question tells that a phrase of two words must make up, to be most of it and all of it."""
 SETTLED = 0.5
 """Share of the question's words, by what they weigh, that a claim's own phrase must cover to say yes or no to it."""
 ASPECT = 2
@@ -253,11 +255,21 @@ def _answering_first(fresh: list[Ranked], subject: Subject) -> list[Ranked]:
     return [says, *(item for item in fresh if item is not says)]
 
 
-def asked_outright(subject: Subject, knowledge: Knowledge) -> bool:
-    """Whether a phrase by which the best claim is asked for makes up most of a short question."""
+def asked_outright(subject: Subject, knowledge: Knowledge, refused: str) -> bool:
+    """Whether the best claim is asked for in so many words: by a phrase that makes up most of the question.
+
+    refused: why it would be declined, "" where it was not understood. A phrase of two words settles nothing that is off
+    topic, must make up all of what was not understood, and most of what sounds like work on one's own code.
+    """
     known = tuple(name for name in subject.frameworks if name in knowledge.file.frameworks)
     best = next(iter(rank(knowledge, subject, known or steps.main_frameworks(knowledge))), None)
-    return best is not None and best.asked >= OUTRIGHT and best.asked >= OUTRIGHT_SHARE * len(subject.words)
+    if best is None or best.asked < ASPECT:
+        return False
+    if best.asked >= OUTRIGHT and best.asked >= OUTRIGHT_SHARE * len(subject.words):
+        return True
+    if not refused:
+        return best.covered >= WHOLE
+    return refused != "off_topic" and bool(known or subject.extensions) and best.on_topic and best.covered >= MOSTLY
 
 
 def named(subject: Subject, knowledge: Knowledge) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from typing import Literal
 
 import msgspec
 
@@ -54,6 +53,7 @@ from bot.understanding.classify import classify, form
 from bot.understanding.context import carry, points_back
 from bot.understanding.learned import GENERAL
 from bot.understanding.reading import Reader, Reading
+from bot.understanding.scope import Scope, refusal
 from bot.understanding.topics import Topics
 
 SHORTEST_BRIEF = 5
@@ -107,6 +107,7 @@ class Understander:
         self._besides = frozenset(lists.get("besides", ()))
         self._agreeing = frozenset(lists.get("agreeing", ()))
         self._doubts = frozenset(lists.get("doubts", ()))
+        self._scope = Scope(lists)
 
     def understand(self, message: Message, conversation: Conversation) -> Understanding:
         press = message.press or _chosen(message.text, conversation, self._agreeing)
@@ -200,12 +201,14 @@ class Understander:
             return SmallTalk(next(kinds, "who_are_you"))
         if intent in _UNFIT and self._house_rule(subject, reading):
             return AskFact(self._topics.inferred(subject, reading))
-        if intent == "how_to_out_of_scope" and self._has_example(reading):
-            return ShowCode(subject)
+        if intent == "how_to_out_of_scope" and refusal(intent, reading) == intent:
+            if self._has_example(reading):
+                return ShowCode(subject)
+            intent = "describe" if self._scope.plainly_asked(reading) else intent
         if intent in ("off_topic", "how_to_out_of_scope"):
             if "#foreign" in reading.features:
                 return Decline("foreign", subject)
-            return Decline(_refusal(intent, reading), subject)
+            return Decline(refusal(intent, reading), subject)
         if intent == "recommend":
             return Advise(subject, own=self._described(reading, subject))
         return self._question(intent, reading, subject, conversation)
@@ -315,18 +318,6 @@ class Understander:
         if "#foreign" in reading.features:
             return Decline("foreign", subject)
         return NotUnderstood(subject)
-
-
-def _refusal(
-    intent: str, reading: Reading
-) -> Literal["off_topic", "how_to_out_of_scope", "courses", "hosting", "injection"]:
-    """Why it is not for the bot, as narrowly as the words say."""
-    groups = {match.group for match in reading.cues if match.weight > 0}
-    if "injection" in groups:
-        return "injection"
-    if intent == "off_topic":
-        return "off_topic"
-    return "courses" if "courses" in groups else "hosting" if "hosting" in groups else "how_to_out_of_scope"
 
 
 def _mends_a_word(reading: Reading, conversation: Conversation) -> bool:

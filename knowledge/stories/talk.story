@@ -86,3 +86,21 @@ story: No courses
 ann: best udemy course for django
 bot is: how_to_out_of_scope
 bot: no courses, books or videos
+
+story: A greeting to whoever is there
+ann: good evening everyone
+bot is: smalltalk
+bot: Hello
+
+story: What it can be asked
+ann: what sort of questions can you answer?
+bot is: smalltalk
+bot: four articles
+
+story: What it remembers, which languages it reads, who made it
+ann: do you remember what we talked about last week
+bot: what do you store
+ann: can you speak french?
+bot: English only
+ann: who built this bot?
+bot: people wrote
