@@ -13,11 +13,22 @@ from bot.replies import Reply
 Form = Literal["", "yes_no", "who", "when", "how_many", "which", "how", "why", "what"]
 
 
+class Sought(msgspec.Struct, frozen=True, array_like=True):
+    """What a claim must speak of to answer the question.
+
+    said: in the question's words. meant: stems, any of which will do. near: the topic of what can be told instead.
+    """
+
+    said: str
+    meant: tuple[str, ...]
+    near: str = ""
+
+
 class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a question is about. frameworks .. tasks: ids in order of mention; words: stems to search claims by.
 
     carried: what was taken over from the talk so far ("frameworks", "topics"). doubts: stems by which it asks for what
-    speaks against something ("bad", "lack", "without").
+    speaks against something ("bad", "lack", "without"). sought: what is asked for beside what has a name here.
     """
 
     frameworks: tuple[str, ...] = ()
@@ -33,6 +44,7 @@ class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str = ""
     carried: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    sought: tuple[Sought, ...] = ()
 
 
 class Compare(msgspec.Struct, frozen=True):

@@ -23,6 +23,8 @@ CLASSES = {
     "code": "<code>",
 }
 _CHORES = ("api_names", "api_hints")
+_STRANGE = ("oddities", "attributes", "firms", "tongues")
+"""Lists of words that are met and stand for nothing known: they are not mended, and they stay strange."""
 _PROPER = ("framework", "other", "extension")
 _CODE = re.compile(
     r"```|[{(\[]%|%[})\]]|\w\(\)|\w\([^ )]+\)|^\s*@\w|==|=\w*['\"]|\bdef \w|\bimport \w|\w\.\w+\(|</?\w+>|self\.|\w+_\w+",
@@ -134,11 +136,12 @@ class Reader:
             for name in ("i", "we", "asking", "domain", "ambiguous", "beside", "parts", "grammar", "matters")
         }
         cue_words = _cue_words(knowledge)
-        plain = (entry for name, entries in lists.items() if name != "spellings" for entry in entries)
+        plain = (entry for name, entries in lists.items() if name not in (*_STRANGE, "spellings") for entry in entries)
         listed = frozenset(word for entry in plain for word in words(entry))
         known = self._lexicon.vocabulary | cue_words | listed | self._everyday | frozenset(self._spellings)
         proper = {word for name in knowledge.file.frameworks.values() for word in words(name.name)}
-        self._speller = Speller(known, self._lexicon.usual, proper)
+        strange = {word: 0 for name in _STRANGE for entry in lists.get(name, ()) for word in words(entry)}
+        self._speller = Speller(known, strange | self._lexicon.usual, proper)
         self._cues = Cues(vocabulary)
         self._courtesy = Courtesy(*(lists.get(name, ()) for name in ("courtesies_before", "courtesies_after", "pleas")))
         self._groups = {

@@ -54,6 +54,7 @@ from bot.understanding.context import carry, points_back
 from bot.understanding.learned import GENERAL
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.scope import Scope, refusal
+from bot.understanding.sought import Seeker
 from bot.understanding.topics import Topics
 
 SHORTEST_BRIEF = 5
@@ -100,6 +101,7 @@ class Understander:
         self.knowledge = knowledge
         self.reader = Reader(knowledge)
         self._topics = Topics(knowledge)
+        self._seeker = Seeker(knowledge)
         vocabulary = knowledge.file.vocabulary
         lists = vocabulary.words if vocabulary else {}
         self._yes_no = frozenset(lists.get("yes_no", ()))
@@ -177,6 +179,7 @@ class Understander:
 
     def subject(self, reading: Reading) -> Subject:
         """What the message is about, by itself."""
+        asked = form(reading, self._yes_no)
         return Subject(
             frameworks=reading.named("framework"),
             topics=self._topics.named(reading),
@@ -187,9 +190,10 @@ class Understander:
             use_cases=reading.named("use_case"),
             tasks=reading.named("code"),
             words=self.reader.content(reading),
-            form=form(reading, self._yes_no),
+            form=asked,
             text=reading.text,
             doubts=tuple(stem(word) for word in reading.words if word in self._doubts),
+            sought=self._seeker.of(reading, asked),
         )
 
     def _command(self, intent: str, reading: Reading, conversation: Conversation) -> Command:

@@ -37,3 +37,32 @@ story: What is said off the subject is offered no topic by chance
 ann: the printer on the second floor eats paper again
 bot is: off_topic
 bot not: Hiring
+
+story: The framework and the topic are known, the thing asked for is not
+ann: what is the mascot of flask
+bot: That I do not know
+ann: what is the average revenue of companies on django
+bot: That I do not know
+ann: how much do the pallets maintainers earn with flask
+bot: That I do not know
+
+story: Who is not known to use it, and what is known instead
+ann: does Heineken use django
+bot: That I do not know: no claim of mine speaks of *Heineken*
+bot: Instagram
+ann: does pinterest run on django
+bot not: I do not know
+
+story: Who left is not who uses it
+ann: which companies moved away from flask
+bot: That I do not know
+
+story: A version of which nothing is known
+ann: what is in django 9.1
+bot: no claim of mine speaks of *django 9.1*
+ann: is django 5.2 an lts release
+bot not: I do not know
+
+story: A figure of the framework is not the package's
+ann: how many stars does flask-wtf have
+bot: That I do not know
