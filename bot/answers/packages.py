@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from bot.answers import steps
 from bot.answers.compose import Composer
-from bot.answers.questions import ROOM, SETTLED, describe, fitting, house, listed
+from bot.answers.direct import SETTLED
+from bot.answers.questions import ROOM, describe, fitting, house, listed
 from bot.answers.rank import STRONG, Ranked, rank
 from bot.commands import Describe, FindPackage, Subject
 from bot.knowledge.model import Extension

@@ -8,7 +8,8 @@ import msgspec
 
 from bot.answers import steps
 from bot.answers.compose import Composer
-from bot.answers.rank import STRONG, Ranked, notes_for, rank, spread
+from bot.answers.direct import ANSWERS, ASPECT, LEAST, TOLD_OUTRIGHT, direct, may_say, settles
+from bot.answers.rank import STRONG, Ranked, notes_for, rank, speaks_of, spread
 from bot.commands import AskFact, Compare, Define, Describe, Subject
 from bot.knowledge.knowledge import Knowledge, Statement
 from bot.knowledge.model import TableCell
@@ -19,26 +20,18 @@ ROOM = 950
 """Characters of claims in a first answer; the rest waits behind *More*."""
 ENOUGH = 800
 """Characters after which one correction must do."""
-LEAST = 3
-"""Claims on the topic that are told even beside one that fits far better."""
 OUTRIGHT = 3
 """Words of a phrase from which it can be the whole of a question."""
 OUTRIGHT_SHARE = 0.5
 MOSTLY, WHOLE = 0.6, 0.9
 """Shares of what a question tells that a phrase of two words must make up, to be most of it and all of it."""
-SETTLED = 0.5
-"""Share of the question's words, by what they weigh, that a claim's own phrase must cover to say yes or no to it."""
-ASPECT = 2
-"""Words of a phrase from which it names one aspect of a topic ("least memory")."""
-ANSWERS = 0.75
-"""Share of the best score at which a claim that says yes or no goes before one that does not."""
+ASSORTED = ("other_features",)
+"""Topics of which a verdict sums up what has little to do with one another."""
 MOST_SIDES = 24
 MOST_TABLES = 2
 MOST_BESIDE = 4
 """Claims on the known side of a comparison with something else."""
 MOST_TOPICS = 6
-_TOLD_OUTRIGHT = ("yes_no", "who", "when", "how_many")
-"""Forms of questions that one claim can settle."""
 YES_NO = {"yes": "answer-yes", "no": "answer-no", "partly": "answer-partly", "extension": "answer-extension"}
 
 
@@ -53,44 +46,43 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
         tuple(known) if len(known) > 1 else (*known, *(n for n in steps.main_frameworks(knowledge) if n not in known))
     )
     topics = subject.topics or ("general",)
+    if subject.relation:
+        subject = msgspec.structs.replace(subject, words=tuple(dict.fromkeys((*subject.words, subject.relation))))
     ranked = rank(knowledge, _with_topics(subject, topics), frameworks)
     compose.weigh(ranked)
-    direct = _direct(ranked, subject)
-    if direct is not None:
-        _lead(compose, direct, subject)
+    outright, per = direct(ranked, subject), _in_each(subject, topics, frameworks, knowledge)
+    if outright is not None:
+        _lead(compose, outright, subject)
+    elif per:
+        lines = zip(frameworks, per, strict=True)
+        compose.text("\n".join(f"- **{knowledge.name(name)}**: {compose.statement(each)}" for name, each in lines))
     else:
         for_project(compose, subject)
     # of one aspect or one kind of project: the topic's own verdict would be on something else
-    narrow = bool(subject.use_cases) if direct is None else subject.form not in _TOLD_OUTRIGHT
+    if outright is None:
+        narrow = bool(subject.use_cases or per)
+    else:
+        narrow = subject.form not in TOLD_OUTRIGHT or bool(subject.relation)
     for topic in topics[: 1 if narrow else MOST_TABLES]:
         _side_by_side(compose, topic, frameworks, judged=not narrow)
-    bearing = [statement for statement in _bearing(ranked, frameworks, shown) if statement is not direct]
+    bearing = [statement for statement in _bearing(ranked, frameworks, shown) if statement is not outright]
     told = fitting(_unlike(bearing, compose.knowledge), compose.room(ROOM) - compose.length)
     compose.claims(told)
-    told = [direct, *told] if direct is not None else told
+    told = [outright, *told] if outright is not None else told
     notes(compose, told)
     house(compose, subject.topics, frameworks)
     compose.choices(steps.after_question(compose, frameworks, topics, more=True))
     return compose.finish(intent="compare", answered=True, frameworks=frameworks, topics=_touched(topics, told))
 
 
-def _direct(ranked: list[Ranked], subject: Subject) -> Statement | None:
-    """The claim that settles a question about several frameworks: "can fastapi replace django?", "who wrote ...?"."""
-    if not ranked:
-        return None
-    item = ranked[0] if subject.form in _TOLD_OUTRIGHT else _comparing(ranked)
-    if item is None or not item.on_topic or not _settles(item, subject):
-        return None
-    best = item.statement
-    settles = best.claim.answer or subject.form != "yes_no"
-    return best if settles and set(best.frameworks) >= set(subject.frameworks) else None
-
-
-def _comparing(ranked: list[Ranked]) -> Ranked | None:
-    """The claim that weighs the frameworks against each other on just the aspect asked for ("the least memory")."""
-    near = (item for item in ranked[: LEAST + 2] if item.score >= ranked[0].score * ANSWERS)
-    named = (item for item in near if item.asked >= ASPECT and item.lexical >= STRONG)
-    return next((item for item in named if len(item.statement.frameworks) != 1), None)
+def _in_each(
+    subject: Subject, topics: Sequence[str], frameworks: Sequence[str], knowledge: Knowledge
+) -> list[Statement]:
+    """What a term is in each: "middleware in Django and Flask" asks for no verdict on all the features there are."""
+    if topics[0] not in ASSORTED or len(subject.terms) != 1 or len(subject.words) > ASPECT:
+        return []
+    found = [knowledge.claims.get(f"{subject.terms[0]}.{name}") for name in frameworks]
+    return [statement for statement in found if statement] if all(found) else []
 
 
 def for_project(compose: Composer, subject: Subject) -> bool:
@@ -103,21 +95,10 @@ def for_project(compose: Composer, subject: Subject) -> bool:
     return True
 
 
-def _settles(item: Ranked, subject: Subject) -> bool:
-    """Whether what the claim answers is what was asked: its phrase covers what weighs most in the question.
-
-    "Is it bad for ...?" is settled only by a claim that is asked for in such words; any other would turn the answer round.
-    """
-    if item.covered <= SETTLED:
-        return False
-    asks = {word for phrase in item.statement.claim.asks for word in stems(phrase)}
-    return not subject.doubts or bool(asks.intersection(subject.doubts))
-
-
 def _lead(compose: Composer, statement: Statement, subject: Subject) -> None:
     """The first sentence, opened by yes or no where that was asked and is known: of what it speaks of, of nothing else."""
     of_it = not (subject.others or subject.extensions) or statement.section in ("other", "extension")
-    asked = subject.form == "yes_no" and of_it
+    asked = subject.form == "yes_no" and of_it and may_say(subject)
     opening = YES_NO.get(statement.claim.answer, "") if asked else ""
     compose.text((compose.phrase(opening) + " " if opening else "") + compose.statement(statement))
 
@@ -189,16 +170,21 @@ def beside(command: Compare, compose: Composer, known: Sequence[str], layers: Se
     frameworks = tuple(known)
     topics = subject.topics or ("general",)
     ranked = rank(knowledge, _with_topics(subject, topics), frameworks)
-    told: list[Statement] = []
+    place = {item.statement.id: number for number, item in enumerate(ranked)}
+    told = _naming_all(subject, known, layers, knowledge) if layers and not subject.terms else []
     silent = []
     for name in (*subject.others, *layers):
         entry = knowledge.file.others.get(name) or knowledge.file.extensions[name]
         statements = [knowledge.claims[claim_id] for claim_id in entry.claims]
-        told += statements[:3]
+        if name in layers:  # of a package much is told: what bears on the question first
+            statements.sort(key=lambda statement: place.get(statement.id, len(place)))
+        told += [statement for statement in statements[:3] if statement not in told]
         if not statements and not any(entry.name in item.statement.claim.text for item in ranked[:MOST_BESIDE]):
             silent.append(entry.name)
     if silent and known:
         compose.say("others-unknown", others=listed(compose, silent), known=listed(compose, map(knowledge.name, known)))
+    if layers:
+        told += [statement for statement in spread(ranked, frameworks, 1) if statement not in told]
     compose.claims(told)
     ranked = [item for item in ranked if item.statement not in told]
     room = compose.room(ROOM) - sum(len(statement.claim.text) for statement in told)
@@ -207,6 +193,19 @@ def beside(command: Compare, compose: Composer, known: Sequence[str], layers: Se
     compose.choices(steps.after_question(compose, frameworks, topics, more=True))
     names = (*frameworks, *layers, *subject.others)
     return compose.finish(intent="compare", answered=bool(told or frameworks), frameworks=names, topics=topics)
+
+
+def _naming_all(subject: Subject, known: Sequence[str], layers: Sequence[str], knowledge: Knowledge) -> list[Statement]:
+    """The claim that is asked for by the package's name and speaks of the framework it is set against as well."""
+    packages = [knowledge.file.extensions[name] for name in layers]
+    called = [*layers, *(phrase for entry in packages for phrase in (entry.name, *entry.asks))]
+    names = {word for phrase in called for word in stems(phrase)}
+    by_name = msgspec.structs.replace(subject, words=tuple(word for word in subject.words if word in names))
+    owners = {owner for entry in packages for owner in entry.frameworks}
+    rivals = [knowledge.name(name) for name in known if name not in owners]
+    found = (item for item in rank(knowledge, by_name, known) if item.asked and speaks_of(item.statement, layers))
+    texts = (item.statement for item in found if rivals and item.on_topic)
+    return [each for each in texts if all(rival in each.claim.text for rival in rivals)][:1]
 
 
 def listed(compose: Composer, names: Iterable[str]) -> str:
@@ -232,7 +231,7 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
     chosen = (item.statement for item in _chosen(fresh, subject, frameworks))
     told = fitting(_unlike(chosen, knowledge), compose.room(ROOM))
     lead = told[0]
-    _lead(compose, lead, subject if _settles(fresh[0], subject) else msgspec.structs.replace(subject, form=""))
+    _lead(compose, lead, subject if settles(fresh[0], subject) else msgspec.structs.replace(subject, form=""))
     compose.claims(told[1:])
     shown_topics = _touched(topics, told)
     notes(compose, told)
@@ -250,7 +249,7 @@ def _answering_first(fresh: list[Ranked], subject: Subject) -> list[Ranked]:
     asked = frozenset(subject.frameworks)
     near = (item for item in fresh[1:LEAST] if item.on_topic and item.score >= best.score * ANSWERS)
     says = next((item for item in near if item.statement.claim.answer and item.statement.about == asked), None)
-    if says is None or not _settles(says, subject):
+    if says is None or not settles(says, subject):
         return fresh
     return [says, *(item for item in fresh if item is not says)]
 

@@ -110,6 +110,7 @@ class Understander:
         self._agreeing = frozenset(lists.get("agreeing", ()))
         self._doubts = frozenset(lists.get("doubts", ()))
         self._scope = Scope(lists)
+        self._relations = {name: stem(lists[name][0]) for name in ("switching", "combining") if lists.get(name)}
 
     def understand(self, message: Message, conversation: Conversation) -> Understanding:
         press = message.press or _chosen(message.text, conversation, self._agreeing)
@@ -180,6 +181,7 @@ class Understander:
     def subject(self, reading: Reading) -> Subject:
         """What the message is about, by itself."""
         asked = form(reading, self._yes_no)
+        relation = next((self._relations[match.group] for match in reading.cues if match.group in self._relations), "")
         return Subject(
             frameworks=reading.named("framework"),
             topics=self._topics.named(reading),
@@ -194,6 +196,7 @@ class Understander:
             text=reading.text,
             doubts=tuple(stem(word) for word in reading.words if word in self._doubts),
             sought=self._seeker.of(reading, asked),
+            relation=relation,
         )
 
     def _command(self, intent: str, reading: Reading, conversation: Conversation) -> Command:
@@ -213,6 +216,8 @@ class Understander:
             if "#foreign" in reading.features:
                 return Decline("foreign", subject)
             return Decline(refusal(intent, reading), subject)
+        if intent == "recommend" and subject.relation:
+            intent = "compare"  # "should we move from Flask to FastAPI?" is about the move
         if intent == "recommend":
             return Advise(subject, own=self._described(reading, subject))
         return self._question(intent, reading, subject, conversation)
