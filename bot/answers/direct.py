@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.answers.rank import STRONG, Ranked
 from bot.commands import Subject
 from bot.knowledge.knowledge import Statement
@@ -48,9 +50,23 @@ def settles(item: Ranked, subject: Subject) -> bool:
     return not subject.doubts or any(word in subject.doubts for ask in item.statement.claim.asks for word in stems(ask))
 
 
-def may_say(subject: Subject) -> bool:
-    """Whether a claim's yes or no is one to this question: that one can move to another is no advice to do it."""
+def may_say(statement: Statement, subject: Subject) -> bool:
+    """Whether the claim's yes or no is one to this question: that one can move to another is no advice to do it."""
+    if not speaks_to(statement, subject):
+        return False
     return not subject.relation or subject.text.casefold().lstrip().startswith(ABLE)
+
+
+def speaks_to(statement: Statement, subject: Subject) -> bool:
+    """Whether the claim says something of what the yes or no is asked to: "validate" in "does Flask validate JSON"."""
+    said = (word for phrase in (statement.claim.text, *statement.claim.asks) for word in stems(phrase))
+    return not subject.predicate or subject.predicate in said
+
+
+def beyond(item: Ranked, words: Collection[str], names: Collection[str]) -> bool:
+    """Whether it is asked for by more of the question than the names of what it is about: "is nginx necessary"."""
+    more = set(words) - set(names)
+    return item.asked >= ASPECT and any(more.intersection(stems(ask)) for ask in item.statement.claim.asks)
 
 
 def _related(ranked: list[Ranked], subject: Subject) -> Statement | None:

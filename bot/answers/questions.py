@@ -8,7 +8,18 @@ import msgspec
 
 from bot.answers import steps
 from bot.answers.compose import Composer
-from bot.answers.direct import ANSWERS, ASPECT, LEAST, TOLD_OUTRIGHT, direct, may_say, settles
+from bot.answers.direct import (
+    ANSWERS,
+    ASPECT,
+    LEAST,
+    SETTLED,
+    TOLD_OUTRIGHT,
+    beyond,
+    direct,
+    may_say,
+    settles,
+    speaks_to,
+)
 from bot.answers.rank import STRONG, Ranked, notes_for, rank, speaks_of, spread
 from bot.commands import AskFact, Compare, Define, Describe, Subject
 from bot.knowledge.knowledge import Knowledge, Statement
@@ -98,7 +109,7 @@ def for_project(compose: Composer, subject: Subject) -> bool:
 def _lead(compose: Composer, statement: Statement, subject: Subject) -> None:
     """The first sentence, opened by yes or no where that was asked and is known: of what it speaks of, of nothing else."""
     of_it = not (subject.others or subject.extensions) or statement.section in ("other", "extension")
-    asked = subject.form == "yes_no" and of_it and may_say(subject)
+    asked = subject.form == "yes_no" and of_it and may_say(statement, subject)
     opening = YES_NO.get(statement.claim.answer, "") if asked else ""
     compose.text((compose.phrase(opening) + " " if opening else "") + compose.statement(statement))
 
@@ -200,12 +211,13 @@ def _naming_all(subject: Subject, known: Sequence[str], layers: Sequence[str], k
     packages = [knowledge.file.extensions[name] for name in layers]
     called = [*layers, *(phrase for entry in packages for phrase in (entry.name, *entry.asks))]
     names = {word for phrase in called for word in stems(phrase)}
-    by_name = msgspec.structs.replace(subject, words=tuple(word for word in subject.words if word in names))
     owners = {owner for entry in packages for owner in entry.frameworks}
-    rivals = [knowledge.name(name) for name in known if name not in owners]
-    found = (item for item in rank(knowledge, by_name, known) if item.asked and speaks_of(item.statement, layers))
-    texts = (item.statement for item in found if rivals and item.on_topic)
-    return [each for each in texts if all(rival in each.claim.text for rival in rivals)][:1]
+    rivals = [name for name in known if name not in owners]
+    cells = [knowledge.cell(topic, name).claims for topic in subject.topics for name in (*rivals, "general")]
+    found = [knowledge.claims[claim] for claims in (*cells, *(entry.claims for entry in packages)) for claim in claims]
+    asked = (each for each in found if any(names.intersection(stems(ask)) for ask in each.claim.asks))
+    spoken = (each for each in asked if speaks_of(each, layers))
+    return [each for each in spoken if rivals and all(knowledge.name(rival) in each.claim.text for rival in rivals)][:1]
 
 
 def listed(compose: Composer, names: Iterable[str]) -> str:
@@ -244,14 +256,18 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
 def _answering_first(fresh: list[Ranked], subject: Subject) -> list[Ranked]:
     """Asked for a yes or no of just these frameworks, a claim that says it goes before one that only nearly does."""
     best = fresh[0]
-    if subject.form != "yes_no" or best.statement.claim.answer or not subject.frameworks or subject.extensions:
+    if subject.form != "yes_no" or not subject.frameworks or subject.extensions:
         return fresh
     asked = frozenset(subject.frameworks)
-    near = (item for item in fresh[1:LEAST] if item.on_topic and item.score >= best.score * ANSWERS)
-    says = next((item for item in near if item.statement.claim.answer and item.statement.about == asked), None)
-    if says is None or not settles(says, subject):
+    near = [item for item in fresh[1:LEAST] if item.on_topic and item.score >= best.score * ANSWERS]
+    if subject.predicate and not speaks_to(best.statement, subject):
+        says = next((item for item in near if item.statement.claim.answer and speaks_to(item.statement, subject)), None)
+    elif best.statement.claim.answer:
         return fresh
-    return [says, *(item for item in fresh if item is not says)]
+    else:
+        says = next((item for item in near if item.statement.claim.answer and item.statement.about == asked), None)
+        says = says if says is not None and settles(says, subject) else None
+    return [says, *(item for item in fresh if item is not says)] if says is not None else fresh
 
 
 def asked_outright(subject: Subject, knowledge: Knowledge, refused: str) -> bool:
@@ -335,6 +351,13 @@ def house(compose: Composer, topics: Sequence[str], frameworks: Sequence[str]) -
             compose.claim(statement)
 
 
+def _more_than_meaning(best: Ranked, subject: Subject, knowledge: Knowledge) -> bool:
+    """Whether a claim answers what is asked of the term ("is nginx necessary?"), which its meaning would not."""
+    entries = [knowledge.file.glossary[name] for name in subject.terms]
+    names = {word for entry in entries for phrase in (entry.term, *entry.asks) for word in stems(phrase)}
+    return best.covered > SETTLED and best.statement.section != "term" and beyond(best, subject.words, names)
+
+
 def define(command: Define, compose: Composer) -> Reply | None:
     """What a term means, what it is called in each framework, and what one takes it for."""
     subject, knowledge = command.subject, compose.knowledge
@@ -342,6 +365,9 @@ def define(command: Define, compose: Composer) -> Reply | None:
         return None
     topics: list[str] = list(subject.topics)
     told: list[Statement] = []
+    ranked = rank(knowledge, subject, subject.frameworks or steps.main_frameworks(knowledge))
+    if ranked and _more_than_meaning(ranked[0], subject, knowledge):
+        compose.claim(ranked[0].statement)
     for term_id in subject.terms[:3]:
         term = knowledge.file.glossary[term_id]
         statements = [knowledge.claims[claim_id] for claim_id in term.claims]

@@ -182,8 +182,12 @@ class Reader:
     def _tokens(self, text: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
         tokens: list[str] = []
         repaired: list[tuple[str, str]] = []
-        for word in words(text):
+        written = words(text)
+        for number, word in enumerate(written):
+            both = " ".join(written[number : number + 2])
             spelt = self._spellings.get(word)
+            if both in self._spellings:
+                spelt = self._spellings[both].split()[0]
             if spelt is None:
                 better = self._speller.repair(word)
                 if better != word:
@@ -194,8 +198,9 @@ class Reader:
 
     def _names(self, spans: Iterable[Span], stemmed: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         names: dict[str, dict[str, None]] = {}
+        asked = {meaning.id for span in spans for meaning in span.meanings if meaning.kind == "framework"}
         for span in spans:
-            for meaning in span.meanings:
+            for meaning in self._of_asked(span, stemmed, asked):
                 if meaning.kind in _CHORES:
                     continue
                 if meaning.kind == "other" and not self._meant(span, stemmed):
@@ -207,6 +212,13 @@ class Reader:
                 for inner in self._inner_frameworks(stemmed[span.start : span.end]):
                     names.setdefault("framework", {})[inner] = None
         return {kind: tuple(ids) for kind, ids in names.items()}
+
+    def _of_asked(self, span: Span, stemmed: tuple[str, ...], asked: set[str]) -> Iterable[Meaning]:
+        """ "A debug toolbar for Flask" means what "Flask debug toolbar" does, not the package of that name for Django."""
+        phrase = " ".join(stemmed[span.start : span.end])
+        own = (self._lexicon.phrases.get(f"{framework} {phrase}", ()) for framework in sorted(asked))
+        meant = [meaning for meanings in own for meaning in meanings if meaning.kind == "extension"]
+        return meant if meant and any(meaning.kind == "extension" for meaning in span.meanings) else span.meanings
 
     def _meant(self, span: Span, stemmed: tuple[str, ...]) -> bool:
         """A name that is also an ordinary word ("go", "next") counts only beside words such as "vs" and "framework"."""

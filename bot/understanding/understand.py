@@ -109,6 +109,7 @@ class Understander:
         self._besides = frozenset(lists.get("besides", ()))
         self._agreeing = frozenset(lists.get("agreeing", ()))
         self._doubts = frozenset(lists.get("doubts", ()))
+        self._commonly = frozenset(lists.get("commonly", ()))
         self._scope = Scope(lists)
         self._relations = {name: stem(lists[name][0]) for name in ("switching", "combining") if lists.get(name)}
 
@@ -197,7 +198,17 @@ class Understander:
             doubts=tuple(stem(word) for word in reading.words if word in self._doubts),
             sought=self._seeker.of(reading, asked),
             relation=relation,
+            predicate=self._predicate(reading) if asked == "yes_no" else "",
         )
+
+    def _predicate(self, reading: Reading) -> str:
+        """The first word after "does <framework> ..." that says more than that it has or supports something."""
+        if len(reading.words) < 2 or not reading.named("framework") or reading.words[0] not in self._yes_no:
+            return ""
+        if not any(span.start == 1 and span.meanings[0].kind == "framework" for span in reading.spans):
+            return ""
+        said = (word for word in reading.words[2:] if stem(word) in self.reader.content(reading))
+        return next((stem(word) for word in said if word not in self._commonly), "")
 
     def _command(self, intent: str, reading: Reading, conversation: Conversation) -> Command:
         subject = self.subject(reading)

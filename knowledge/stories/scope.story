@@ -48,7 +48,7 @@ bot: That I do not know
 
 story: Who is not known to use it, and what is known instead
 ann: does Heineken use django
-bot: That I do not know: no claim of mine speaks of *Heineken*
+bot: That I do not know: no claim of mine speaks of “Heineken”
 bot: Instagram
 ann: does pinterest run on django
 bot not: I do not know
@@ -59,7 +59,7 @@ bot: That I do not know
 
 story: A version of which nothing is known
 ann: what is in django 9.1
-bot: no claim of mine speaks of *django 9.1*
+bot: no claim of mine speaks of “django 9.1”
 ann: is django 5.2 an lts release
 bot not: I do not know
 
