@@ -13,11 +13,24 @@ from bot.replies import Reply
 Form = Literal["", "yes_no", "who", "when", "how_many", "which", "how", "why", "what"]
 
 
+class Sought(msgspec.Struct, frozen=True, array_like=True):
+    """What a claim must speak of to answer the question.
+
+    said: in the question's words. meant: stems, any of which will do. near: the topic of what can be told instead.
+    """
+
+    said: str
+    meant: tuple[str, ...]
+    near: str = ""
+
+
 class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a question is about. frameworks .. tasks: ids in order of mention; words: stems to search claims by.
 
     carried: what was taken over from the talk so far ("frameworks", "topics"). doubts: stems by which it asks for what
-    speaks against something ("bad", "lack", "without").
+    speaks against something ("bad", "lack", "without"). sought: what is asked for beside what has a name here.
+    predicate: the stem of what a yes or no is asked to ("validate" in "does Flask validate ...").
+    relation: the stem of what is to be done with two frameworks, going from one to the other or using both.
     """
 
     frameworks: tuple[str, ...] = ()
@@ -33,6 +46,9 @@ class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str = ""
     carried: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    sought: tuple[Sought, ...] = ()
+    relation: str = ""
+    predicate: str = ""
 
 
 class Compare(msgspec.Struct, frozen=True):
@@ -109,9 +125,12 @@ class SmallTalk(msgspec.Struct, frozen=True):
 
 
 class Decline(msgspec.Struct, frozen=True):
-    """Not for the bot; subject: what it can offer instead. courses, hosting: what one does beyond comparing frameworks."""
+    """Not for the bot; subject: what it can offer instead. courses, hosting: what one does beyond comparing frameworks.
 
-    why: Literal["off_topic", "how_to_out_of_scope", "courses", "hosting", "foreign", "injection"]
+    task: work that it is told to do. own_matter: what only the people who ask can know.
+    """
+
+    why: Literal["off_topic", "how_to_out_of_scope", "courses", "hosting", "task", "own_matter", "foreign", "injection"]
     subject: Subject
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bot.answers import advice, code, packages, questions, special, talk
+from bot.answers import advice, code, packages, questions, special, talk, unknown
 from bot.answers.compose import Composer
 from bot.answers.draft import Draft
 from bot.commands import (
@@ -73,6 +73,9 @@ def respond(
     if isinstance(command, Advise):
         return _advise(command, compose, conversation, knowledge)
     reply = _reply(command, compose, conversation)
+    if isinstance(command, Compare | Describe | AskFact | Define | FindPackage):
+        gone = unknown.missing(command.subject, reply, compose)
+        reply = unknown.nearest(gone, command.subject, reply, compose.anew()) if gone else reply
     effects = tuple(_effects(command, reply, message, preferences))
     if isinstance(command, Keep):
         return Draft(reply, conversation, effects)
@@ -137,7 +140,8 @@ def _reply(command: Command, compose: Composer, conversation: Conversation) -> R
 
 def _known_after_all(command: Decline | NotUnderstood, compose: Composer) -> Reply | None:
     """It sounded like nothing for the bot, but a claim answers just this, in so many words."""
-    if not questions.asked_outright(command.subject, compose.knowledge):
+    refused = command.why if isinstance(command, Decline) else ""
+    if not questions.asked_outright(command.subject, compose.knowledge, refused):
         return None
     return questions.describe(AskFact(command.subject), compose)
 

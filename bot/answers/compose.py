@@ -48,6 +48,10 @@ class Composer:
         self._told: set[str] = set()
         self._weighed: tuple[Weight, ...] = ()
 
+    def anew(self) -> Composer:
+        """For the same message and person, with nothing in it yet."""
+        return Composer(self.knowledge, self._seed, preferences=self.preferences)
+
     # --- words
 
     def phrase(self, phrase_id: str, **values: object) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from bot.answers import steps
 from bot.answers.compose import Composer
-from bot.answers.questions import ROOM, SETTLED, describe, fitting, house, listed
+from bot.answers.direct import SETTLED, beyond
+from bot.answers.questions import ROOM, describe, fitting, house, listed
 from bot.answers.rank import STRONG, Ranked, rank
 from bot.commands import Describe, FindPackage, Subject
 from bot.knowledge.model import Extension
+from bot.knowledge.words import stems
 from bot.replies import Reply
 
 MOST = 5
@@ -114,6 +116,7 @@ def status(entry: Extension, compose: Composer) -> str:
 def _about(named: Sequence[str], subject: Subject, compose: Composer) -> Reply:
     """One package or several side by side."""
     file, knowledge = compose.knowledge.file, compose.knowledge
+    _settled(named, subject, compose)
     compose.text("\n".join(_line(file.extensions[name], compose) for name in named[:4]))
     own = [knowledge.claims[claim_id] for name in named for claim_id in list(file.extensions[name].claims)[1:]]
     owners = list(dict.fromkeys(owner for name in named for owner in file.extensions[name].frameworks))
@@ -128,6 +131,21 @@ def _about(named: Sequence[str], subject: Subject, compose: Composer) -> Reply:
     compose.choices(steps.after_question(compose, asked or owners[:1], topics[:1], more=False))
     frameworks = (*(asked or (owners if len(owners) == 1 else ())), *layers)
     return compose.finish(intent="extension_lookup", answered=True, frameworks=frameworks, topics=topics[:5])
+
+
+def _settled(named: Sequence[str], subject: Subject, compose: Composer) -> None:
+    """What answers the question in so many words goes before what the packages are."""
+    owners = {owner for name in named for owner in compose.knowledge.file.extensions[name].frameworks}
+    asked = frozenset(subject.frameworks or owners)
+    best = next(iter(rank(compose.knowledge, subject, tuple(asked) or steps.main_frameworks(compose.knowledge))), None)
+    if best is None or not best.on_topic or best.covered <= SETTLED:
+        return
+    about = best.statement.about
+    if len(about) == 1 and not about <= asked:
+        return  # how one framework has it, where none was named
+    between = len(named) > 1 and about == asked  # "gunicorn or uvicorn for FastAPI?"
+    if between or beyond(best, subject.words, stems(" ".join(named))):
+        compose.claim(best.statement)
 
 
 def _topics(named: Iterable[str], compose: Composer) -> Iterable[str]:

@@ -8,7 +8,19 @@ import msgspec
 
 from bot.answers import steps
 from bot.answers.compose import Composer
-from bot.answers.rank import STRONG, Ranked, notes_for, rank, spread
+from bot.answers.direct import (
+    ANSWERS,
+    ASPECT,
+    LEAST,
+    SETTLED,
+    TOLD_OUTRIGHT,
+    beyond,
+    direct,
+    may_say,
+    settles,
+    speaks_to,
+)
+from bot.answers.rank import STRONG, Ranked, notes_for, rank, speaks_of, spread
 from bot.commands import AskFact, Compare, Define, Describe, Subject
 from bot.knowledge.knowledge import Knowledge, Statement
 from bot.knowledge.model import TableCell
@@ -19,24 +31,18 @@ ROOM = 950
 """Characters of claims in a first answer; the rest waits behind *More*."""
 ENOUGH = 800
 """Characters after which one correction must do."""
-LEAST = 3
-"""Claims on the topic that are told even beside one that fits far better."""
 OUTRIGHT = 3
 """Words of a phrase from which it can be the whole of a question."""
 OUTRIGHT_SHARE = 0.5
-SETTLED = 0.5
-"""Share of the question's words, by what they weigh, that a claim's own phrase must cover to say yes or no to it."""
-ASPECT = 2
-"""Words of a phrase from which it names one aspect of a topic ("least memory")."""
-ANSWERS = 0.75
-"""Share of the best score at which a claim that says yes or no goes before one that does not."""
+MOSTLY, WHOLE = 0.6, 0.9
+"""Shares of what a question tells that a phrase of two words must make up, to be most of it and all of it."""
+ASSORTED = ("other_features",)
+"""Topics of which a verdict sums up what has little to do with one another."""
 MOST_SIDES = 24
 MOST_TABLES = 2
 MOST_BESIDE = 4
 """Claims on the known side of a comparison with something else."""
 MOST_TOPICS = 6
-_TOLD_OUTRIGHT = ("yes_no", "who", "when", "how_many")
-"""Forms of questions that one claim can settle."""
 YES_NO = {"yes": "answer-yes", "no": "answer-no", "partly": "answer-partly", "extension": "answer-extension"}
 
 
@@ -51,44 +57,43 @@ def compare(command: Compare, compose: Composer, shown: Sequence[str] = ()) -> R
         tuple(known) if len(known) > 1 else (*known, *(n for n in steps.main_frameworks(knowledge) if n not in known))
     )
     topics = subject.topics or ("general",)
+    if subject.relation:
+        subject = msgspec.structs.replace(subject, words=tuple(dict.fromkeys((*subject.words, subject.relation))))
     ranked = rank(knowledge, _with_topics(subject, topics), frameworks)
     compose.weigh(ranked)
-    direct = _direct(ranked, subject)
-    if direct is not None:
-        _lead(compose, direct, subject)
+    outright, per = direct(ranked, subject), _in_each(subject, topics, frameworks, knowledge)
+    if outright is not None:
+        _lead(compose, outright, subject)
+    elif per:
+        lines = zip(frameworks, per, strict=True)
+        compose.text("\n".join(f"- **{knowledge.name(name)}**: {compose.statement(each)}" for name, each in lines))
     else:
         for_project(compose, subject)
     # of one aspect or one kind of project: the topic's own verdict would be on something else
-    narrow = bool(subject.use_cases) if direct is None else subject.form not in _TOLD_OUTRIGHT
+    if outright is None:
+        narrow = bool(subject.use_cases or per)
+    else:
+        narrow = subject.form not in TOLD_OUTRIGHT or bool(subject.relation)
     for topic in topics[: 1 if narrow else MOST_TABLES]:
         _side_by_side(compose, topic, frameworks, judged=not narrow)
-    bearing = [statement for statement in _bearing(ranked, frameworks, shown) if statement is not direct]
+    bearing = [statement for statement in _bearing(ranked, frameworks, shown) if statement is not outright]
     told = fitting(_unlike(bearing, compose.knowledge), compose.room(ROOM) - compose.length)
     compose.claims(told)
-    told = [direct, *told] if direct is not None else told
+    told = [outright, *told] if outright is not None else told
     notes(compose, told)
     house(compose, subject.topics, frameworks)
     compose.choices(steps.after_question(compose, frameworks, topics, more=True))
     return compose.finish(intent="compare", answered=True, frameworks=frameworks, topics=_touched(topics, told))
 
 
-def _direct(ranked: list[Ranked], subject: Subject) -> Statement | None:
-    """The claim that settles a question about several frameworks: "can fastapi replace django?", "who wrote ...?"."""
-    if not ranked:
-        return None
-    item = ranked[0] if subject.form in _TOLD_OUTRIGHT else _comparing(ranked)
-    if item is None or not item.on_topic or not _settles(item, subject):
-        return None
-    best = item.statement
-    settles = best.claim.answer or subject.form != "yes_no"
-    return best if settles and set(best.frameworks) >= set(subject.frameworks) else None
-
-
-def _comparing(ranked: list[Ranked]) -> Ranked | None:
-    """The claim that weighs the frameworks against each other on just the aspect asked for ("the least memory")."""
-    near = (item for item in ranked[: LEAST + 2] if item.score >= ranked[0].score * ANSWERS)
-    named = (item for item in near if item.asked >= ASPECT and item.lexical >= STRONG)
-    return next((item for item in named if len(item.statement.frameworks) != 1), None)
+def _in_each(
+    subject: Subject, topics: Sequence[str], frameworks: Sequence[str], knowledge: Knowledge
+) -> list[Statement]:
+    """What a term is in each: "middleware in Django and Flask" asks for no verdict on all the features there are."""
+    if topics[0] not in ASSORTED or len(subject.terms) != 1 or len(subject.words) > ASPECT:
+        return []
+    found = [knowledge.claims.get(f"{subject.terms[0]}.{name}") for name in frameworks]
+    return [statement for statement in found if statement] if all(found) else []
 
 
 def for_project(compose: Composer, subject: Subject) -> bool:
@@ -101,21 +106,10 @@ def for_project(compose: Composer, subject: Subject) -> bool:
     return True
 
 
-def _settles(item: Ranked, subject: Subject) -> bool:
-    """Whether what the claim answers is what was asked: its phrase covers what weighs most in the question.
-
-    "Is it bad for ...?" is settled only by a claim that is asked for in such words; any other would turn the answer round.
-    """
-    if item.covered <= SETTLED:
-        return False
-    asks = {word for phrase in item.statement.claim.asks for word in stems(phrase)}
-    return not subject.doubts or bool(asks.intersection(subject.doubts))
-
-
 def _lead(compose: Composer, statement: Statement, subject: Subject) -> None:
     """The first sentence, opened by yes or no where that was asked and is known: of what it speaks of, of nothing else."""
     of_it = not (subject.others or subject.extensions) or statement.section in ("other", "extension")
-    asked = subject.form == "yes_no" and of_it
+    asked = subject.form == "yes_no" and of_it and may_say(statement, subject)
     opening = YES_NO.get(statement.claim.answer, "") if asked else ""
     compose.text((compose.phrase(opening) + " " if opening else "") + compose.statement(statement))
 
@@ -187,16 +181,21 @@ def beside(command: Compare, compose: Composer, known: Sequence[str], layers: Se
     frameworks = tuple(known)
     topics = subject.topics or ("general",)
     ranked = rank(knowledge, _with_topics(subject, topics), frameworks)
-    told: list[Statement] = []
+    place = {item.statement.id: number for number, item in enumerate(ranked)}
+    told = _naming_all(subject, known, layers, knowledge) if layers and not subject.terms else []
     silent = []
     for name in (*subject.others, *layers):
         entry = knowledge.file.others.get(name) or knowledge.file.extensions[name]
         statements = [knowledge.claims[claim_id] for claim_id in entry.claims]
-        told += statements[:3]
+        if name in layers:  # of a package much is told: what bears on the question first
+            statements.sort(key=lambda statement: place.get(statement.id, len(place)))
+        told += [statement for statement in statements[:3] if statement not in told]
         if not statements and not any(entry.name in item.statement.claim.text for item in ranked[:MOST_BESIDE]):
             silent.append(entry.name)
     if silent and known:
         compose.say("others-unknown", others=listed(compose, silent), known=listed(compose, map(knowledge.name, known)))
+    if layers:
+        told += [statement for statement in spread(ranked, frameworks, 1) if statement not in told]
     compose.claims(told)
     ranked = [item for item in ranked if item.statement not in told]
     room = compose.room(ROOM) - sum(len(statement.claim.text) for statement in told)
@@ -205,6 +204,20 @@ def beside(command: Compare, compose: Composer, known: Sequence[str], layers: Se
     compose.choices(steps.after_question(compose, frameworks, topics, more=True))
     names = (*frameworks, *layers, *subject.others)
     return compose.finish(intent="compare", answered=bool(told or frameworks), frameworks=names, topics=topics)
+
+
+def _naming_all(subject: Subject, known: Sequence[str], layers: Sequence[str], knowledge: Knowledge) -> list[Statement]:
+    """The claim that is asked for by the package's name and speaks of the framework it is set against as well."""
+    packages = [knowledge.file.extensions[name] for name in layers]
+    called = [*layers, *(phrase for entry in packages for phrase in (entry.name, *entry.asks))]
+    names = {word for phrase in called for word in stems(phrase)}
+    owners = {owner for entry in packages for owner in entry.frameworks}
+    rivals = [name for name in known if name not in owners]
+    cells = [knowledge.cell(topic, name).claims for topic in subject.topics for name in (*rivals, "general")]
+    found = [knowledge.claims[claim] for claims in (*cells, *(entry.claims for entry in packages)) for claim in claims]
+    asked = (each for each in found if any(names.intersection(stems(ask)) for ask in each.claim.asks))
+    spoken = (each for each in asked if speaks_of(each, layers))
+    return [each for each in spoken if rivals and all(knowledge.name(rival) in each.claim.text for rival in rivals)][:1]
 
 
 def listed(compose: Composer, names: Iterable[str]) -> str:
@@ -230,7 +243,7 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
     chosen = (item.statement for item in _chosen(fresh, subject, frameworks))
     told = fitting(_unlike(chosen, knowledge), compose.room(ROOM))
     lead = told[0]
-    _lead(compose, lead, subject if _settles(fresh[0], subject) else msgspec.structs.replace(subject, form=""))
+    _lead(compose, lead, subject if settles(fresh[0], subject) else msgspec.structs.replace(subject, form=""))
     compose.claims(told[1:])
     shown_topics = _touched(topics, told)
     notes(compose, told)
@@ -243,21 +256,35 @@ def describe(command: Describe | AskFact, compose: Composer, shown: Sequence[str
 def _answering_first(fresh: list[Ranked], subject: Subject) -> list[Ranked]:
     """Asked for a yes or no of just these frameworks, a claim that says it goes before one that only nearly does."""
     best = fresh[0]
-    if subject.form != "yes_no" or best.statement.claim.answer or not subject.frameworks or subject.extensions:
+    if subject.form != "yes_no" or not subject.frameworks or subject.extensions:
         return fresh
     asked = frozenset(subject.frameworks)
-    near = (item for item in fresh[1:LEAST] if item.on_topic and item.score >= best.score * ANSWERS)
-    says = next((item for item in near if item.statement.claim.answer and item.statement.about == asked), None)
-    if says is None or not _settles(says, subject):
+    near = [item for item in fresh[1:LEAST] if item.on_topic and item.score >= best.score * ANSWERS]
+    if subject.predicate and not speaks_to(best.statement, subject):
+        says = next((item for item in near if item.statement.claim.answer and speaks_to(item.statement, subject)), None)
+    elif best.statement.claim.answer:
         return fresh
-    return [says, *(item for item in fresh if item is not says)]
+    else:
+        says = next((item for item in near if item.statement.claim.answer and item.statement.about == asked), None)
+        says = says if says is not None and settles(says, subject) else None
+    return [says, *(item for item in fresh if item is not says)] if says is not None else fresh
 
 
-def asked_outright(subject: Subject, knowledge: Knowledge) -> bool:
-    """Whether a phrase by which the best claim is asked for makes up most of a short question."""
+def asked_outright(subject: Subject, knowledge: Knowledge, refused: str) -> bool:
+    """Whether the best claim is asked for in so many words: by a phrase that makes up most of the question.
+
+    refused: why it would be declined, "" where it was not understood. A phrase of two words settles nothing that is off
+    topic, must make up all of what was not understood, and most of what sounds like work on one's own code.
+    """
     known = tuple(name for name in subject.frameworks if name in knowledge.file.frameworks)
     best = next(iter(rank(knowledge, subject, known or steps.main_frameworks(knowledge))), None)
-    return best is not None and best.asked >= OUTRIGHT and best.asked >= OUTRIGHT_SHARE * len(subject.words)
+    if best is None or best.asked < ASPECT:
+        return False
+    if best.asked >= OUTRIGHT and best.asked >= OUTRIGHT_SHARE * len(subject.words):
+        return True
+    if not refused:
+        return best.covered >= WHOLE
+    return refused != "off_topic" and bool(known or subject.extensions) and best.on_topic and best.covered >= MOSTLY
 
 
 def named(subject: Subject, knowledge: Knowledge) -> tuple[str, ...]:
@@ -324,6 +351,13 @@ def house(compose: Composer, topics: Sequence[str], frameworks: Sequence[str]) -
             compose.claim(statement)
 
 
+def _more_than_meaning(best: Ranked, subject: Subject, knowledge: Knowledge) -> bool:
+    """Whether a claim answers what is asked of the term ("is nginx necessary?"), which its meaning would not."""
+    entries = [knowledge.file.glossary[name] for name in subject.terms]
+    names = {word for entry in entries for phrase in (entry.term, *entry.asks) for word in stems(phrase)}
+    return best.covered > SETTLED and best.statement.section != "term" and beyond(best, subject.words, names)
+
+
 def define(command: Define, compose: Composer) -> Reply | None:
     """What a term means, what it is called in each framework, and what one takes it for."""
     subject, knowledge = command.subject, compose.knowledge
@@ -331,6 +365,9 @@ def define(command: Define, compose: Composer) -> Reply | None:
         return None
     topics: list[str] = list(subject.topics)
     told: list[Statement] = []
+    ranked = rank(knowledge, subject, subject.frameworks or steps.main_frameworks(knowledge))
+    if ranked and _more_than_meaning(ranked[0], subject, knowledge):
+        compose.claim(ranked[0].statement)
     for term_id in subject.terms[:3]:
         term = knowledge.file.glossary[term_id]
         statements = [knowledge.claims[claim_id] for claim_id in term.claims]

@@ -110,7 +110,7 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
         score += ANSWER_BONUS * covered
     if subject.form == "how_many" and statement.claim.kind == "figure":
         score += ANSWER_BONUS
-    if subject.extensions and not _speaks_of(statement, subject.extensions):
+    if subject.extensions and not speaks_of(statement, subject.extensions):
         score -= ELSEWHERE
     opener = _OPENERS.get(subject.form)
     if opener and covered and any(ask.startswith(opener) for ask in statement.claim.asks):
@@ -129,7 +129,7 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
     return Ranked(statement, score, found.score, found.asked, found.covered, on_topic)
 
 
-def _speaks_of(statement: Statement, packages: Sequence[str]) -> bool:
+def speaks_of(statement: Statement, packages: Sequence[str]) -> bool:
     said = statement.claim.text.casefold()
     return statement.subject in packages or any(name.rstrip("0123456789") in said for name in packages)
 

@@ -49,15 +49,17 @@ def small_talk(command: SmallTalk, compose: Composer) -> Reply:
 def decline(command: Decline, compose: Composer) -> Reply:
     """Says what it is not for, and offers the nearest thing it knows."""
     knowledge = compose.knowledge
-    topics = [topic for topic in command.subject.topics if topic in knowledge.file.topics][:2]
-    if command.why != "off_topic" or not _mentioned(command.subject, compose):
+    subject = command.subject
+    near = command.why != "off_topic" or subject.frameworks or subject.extensions  # else a chance word names a topic
+    topics = [topic for topic in subject.topics if near and topic in knowledge.file.topics][:2]
+    if command.why != "off_topic" or not _mentioned(subject, compose):
         compose.say(f"decline-{command.why.replace('_', '-')}", frameworks=compose.frameworks)
     if topics and command.why != "injection":
         compose.choices(steps.topic_choices(compose, topics, ()))
     else:
         compose.choices([steps.choose(compose), Choice(compose.phrase("choice-help"), value("help"))])
-    intent = "how_to_out_of_scope" if command.why in ("how_to_out_of_scope", "courses", "hosting") else "off_topic"
-    return compose.finish(intent=intent, answered=False, frameworks=command.subject.frameworks, topics=topics)
+    intent = "off_topic" if command.why in ("off_topic", "foreign", "injection") else "how_to_out_of_scope"
+    return compose.finish(intent=intent, answered=False, frameworks=subject.frameworks, topics=topics)
 
 
 def _mentioned(subject: Subject, compose: Composer) -> bool:

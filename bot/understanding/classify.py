@@ -9,6 +9,8 @@ from bot.understanding.reading import HOLDS, Reading, cued
 from bot.understanding.regression import chances
 
 FIXED = ("control", "smalltalk")
+FIRM = 3.0
+"""The weight of a single cue that decides, whatever the rest of the words taught."""
 
 DOUBT = 0.38
 """Chance of all these together from which a message is not for the bot: a wrong answer costs more than a question back."""
@@ -34,7 +36,8 @@ def classify(reading: Reading, weights: Weights, *, talked: bool = False) -> tup
     """
     scores = reading.scores()
     hinted = cued(scores)
-    if hinted in FIXED or not weights.classes:
+    firm = any(match.intent == hinted and match.weight >= FIRM for match in reading.cues)
+    if hinted in FIXED or firm or not weights.classes:
         sure = min(1.0, scores[hinted] / (HOLDS * 2)) if hinted else 0.0
         return hinted, sure, trace(reading, hinted)
     likely = chances(weights, traits(reading))

@@ -23,6 +23,8 @@ CLASSES = {
     "code": "<code>",
 }
 _CHORES = ("api_names", "api_hints")
+_STRANGE = ("oddities", "attributes", "firms", "tongues")
+"""Lists of words that are met and stand for nothing known: they are not mended, and they stay strange."""
 _PROPER = ("framework", "other", "extension")
 _CODE = re.compile(
     r"```|[{(\[]%|%[})\]]|\w\(\)|\w\([^ )]+\)|^\s*@\w|==|=\w*['\"]|\bdef \w|\bimport \w|\w\.\w+\(|</?\w+>|self\.|\w+_\w+",
@@ -134,11 +136,12 @@ class Reader:
             for name in ("i", "we", "asking", "domain", "ambiguous", "beside", "parts", "grammar", "matters")
         }
         cue_words = _cue_words(knowledge)
-        plain = (entry for name, entries in lists.items() if name != "spellings" for entry in entries)
+        plain = (entry for name, entries in lists.items() if name not in (*_STRANGE, "spellings") for entry in entries)
         listed = frozenset(word for entry in plain for word in words(entry))
         known = self._lexicon.vocabulary | cue_words | listed | self._everyday | frozenset(self._spellings)
         proper = {word for name in knowledge.file.frameworks.values() for word in words(name.name)}
-        self._speller = Speller(known, self._lexicon.usual, proper)
+        strange = {word: 0 for name in _STRANGE for entry in lists.get(name, ()) for word in words(entry)}
+        self._speller = Speller(known, strange | self._lexicon.usual, proper)
         self._cues = Cues(vocabulary)
         self._courtesy = Courtesy(*(lists.get(name, ()) for name in ("courtesies_before", "courtesies_after", "pleas")))
         self._groups = {
@@ -179,8 +182,12 @@ class Reader:
     def _tokens(self, text: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
         tokens: list[str] = []
         repaired: list[tuple[str, str]] = []
-        for word in words(text):
+        written = words(text)
+        for number, word in enumerate(written):
+            both = " ".join(written[number : number + 2])
             spelt = self._spellings.get(word)
+            if both in self._spellings:
+                spelt = self._spellings[both].split()[0]
             if spelt is None:
                 better = self._speller.repair(word)
                 if better != word:
@@ -191,8 +198,9 @@ class Reader:
 
     def _names(self, spans: Iterable[Span], stemmed: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         names: dict[str, dict[str, None]] = {}
+        asked = {meaning.id for span in spans for meaning in span.meanings if meaning.kind == "framework"}
         for span in spans:
-            for meaning in span.meanings:
+            for meaning in self._of_asked(span, stemmed, asked):
                 if meaning.kind in _CHORES:
                     continue
                 if meaning.kind == "other" and not self._meant(span, stemmed):
@@ -204,6 +212,13 @@ class Reader:
                 for inner in self._inner_frameworks(stemmed[span.start : span.end]):
                     names.setdefault("framework", {})[inner] = None
         return {kind: tuple(ids) for kind, ids in names.items()}
+
+    def _of_asked(self, span: Span, stemmed: tuple[str, ...], asked: set[str]) -> Iterable[Meaning]:
+        """ "A debug toolbar for Flask" means what "Flask debug toolbar" does, not the package of that name for Django."""
+        phrase = " ".join(stemmed[span.start : span.end])
+        own = (self._lexicon.phrases.get(f"{framework} {phrase}", ()) for framework in sorted(asked))
+        meant = [meaning for meanings in own for meaning in meanings if meaning.kind == "extension"]
+        return meant if meant and any(meaning.kind == "extension" for meaning in span.meanings) else span.meanings
 
     def _meant(self, span: Span, stemmed: tuple[str, ...]) -> bool:
         """A name that is also an ordinary word ("go", "next") counts only beside words such as "vs" and "framework"."""

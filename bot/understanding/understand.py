@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from typing import Literal
 
 import msgspec
 
@@ -54,6 +53,8 @@ from bot.understanding.classify import classify, form
 from bot.understanding.context import carry, points_back
 from bot.understanding.learned import GENERAL
 from bot.understanding.reading import CLASSES, Reader, Reading
+from bot.understanding.scope import Scope, refusal
+from bot.understanding.sought import Seeker
 from bot.understanding.topics import Topics
 
 SHORTEST_BRIEF = 5
@@ -102,6 +103,7 @@ class Understander:
         self.knowledge = knowledge
         self.reader = Reader(knowledge)
         self._topics = Topics(knowledge)
+        self._seeker = Seeker(knowledge)
         vocabulary = knowledge.file.vocabulary
         lists = vocabulary.words if vocabulary else {}
         self._yes_no = frozenset(lists.get("yes_no", ()))
@@ -109,6 +111,9 @@ class Understander:
         self._besides = frozenset(lists.get("besides", ()))
         self._agreeing = frozenset(lists.get("agreeing", ()))
         self._doubts = frozenset(lists.get("doubts", ()))
+        self._commonly = frozenset(lists.get("commonly", ()))
+        self._scope = Scope(lists)
+        self._relations = {name: stem(lists[name][0]) for name in ("switching", "combining") if lists.get(name)}
 
     def understand(self, message: Message, conversation: Conversation) -> Understanding:
         press = message.press or _chosen(message.text, conversation, self._agreeing)
@@ -179,6 +184,8 @@ class Understander:
 
     def subject(self, reading: Reading) -> Subject:
         """What the message is about, by itself."""
+        asked = form(reading, self._yes_no)
+        relation = next((self._relations[match.group] for match in reading.cues if match.group in self._relations), "")
         return Subject(
             frameworks=reading.named("framework"),
             topics=self._topics.named(reading),
@@ -189,10 +196,22 @@ class Understander:
             use_cases=reading.named("use_case"),
             tasks=reading.named("code"),
             words=self.reader.content(reading),
-            form=form(reading, self._yes_no),
+            form=asked,
             text=reading.text,
             doubts=tuple(stem(word) for word in reading.words if word in self._doubts),
+            sought=self._seeker.of(reading, asked),
+            relation=relation,
+            predicate=self._predicate(reading) if asked == "yes_no" else "",
         )
+
+    def _predicate(self, reading: Reading) -> str:
+        """The first word after "does <framework> ..." that says more than that it has or supports something."""
+        if len(reading.words) < 2 or not reading.named("framework") or reading.words[0] not in self._yes_no:
+            return ""
+        if not any(span.start == 1 and span.meanings[0].kind == "framework" for span in reading.spans):
+            return ""
+        said = (word for word in reading.words[2:] if stem(word) in self.reader.content(reading))
+        return next((stem(word) for word in said if word not in self._commonly), "")
 
     def _command(self, intent: str, reading: Reading, conversation: Conversation) -> Command:
         subject = self.subject(reading)
@@ -203,12 +222,16 @@ class Understander:
             return SmallTalk(next(kinds, "who_are_you"))
         if intent in _UNFIT and self._house_rule(subject, reading):
             return AskFact(self._topics.inferred(subject, reading))
-        if intent == "how_to_out_of_scope" and self._has_example(reading):
-            return ShowCode(subject)
+        if intent == "how_to_out_of_scope" and refusal(intent, reading) == intent:
+            if self._has_example(reading):
+                return ShowCode(subject)
+            intent = "describe" if self._scope.plainly_asked(reading) else intent
         if intent in ("off_topic", "how_to_out_of_scope"):
             if "#foreign" in reading.features:
                 return Decline("foreign", subject)
-            return Decline(_refusal(intent, reading), subject)
+            return Decline(refusal(intent, reading), subject)
+        if intent == "recommend" and subject.relation:
+            intent = "compare"  # "should we move from Flask to FastAPI?" is about the move
         if intent == "recommend":
             return Advise(subject, own=self._described(reading, subject))
         return self._question(intent, reading, subject, conversation)
@@ -319,18 +342,6 @@ class Understander:
         if "#foreign" in reading.features:
             return Decline("foreign", subject)
         return NotUnderstood(subject)
-
-
-def _refusal(
-    intent: str, reading: Reading
-) -> Literal["off_topic", "how_to_out_of_scope", "courses", "hosting", "injection"]:
-    """Why it is not for the bot, as narrowly as the words say."""
-    groups = {match.group for match in reading.cues if match.weight > 0}
-    if "injection" in groups:
-        return "injection"
-    if intent == "off_topic":
-        return "off_topic"
-    return "courses" if "courses" in groups else "hosting" if "hosting" in groups else "how_to_out_of_scope"
 
 
 def _repaired(reading: Reading) -> str:

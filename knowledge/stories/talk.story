@@ -94,3 +94,21 @@ ann (aside): yeah but who fixes the coffee machine
 bot is: silent
 ann: cheers mate
 bot: Glad it helped
+
+story: A greeting to whoever is there
+ann: good evening everyone
+bot is: smalltalk
+bot: Hello
+
+story: What it can be asked
+ann: what sort of questions can you answer?
+bot is: smalltalk
+bot: four articles
+
+story: What it remembers, which languages it reads, who made it
+ann: do you remember what we talked about last week
+bot: what do you store
+ann: can you speak french?
+bot: English only
+ann: who built this bot?
+bot: people wrote

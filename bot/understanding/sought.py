@@ -1,0 +1,166 @@
+"""What an answer must speak of to be one: the very thing asked for, where it is no name or topic that is known anyway.
+
+"What colour is the Flask logo", "does Acme use Django", "how many Django developers are there in Norway", "Django 12":
+the framework and the topic find claims, and none of them says it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from bot.commands import Sought
+from bot.knowledge.knowledge import Knowledge
+from bot.knowledge.words import fold, stem
+from bot.understanding.reading import Reading
+
+USERS = "companies"
+"""The topic of who uses what."""
+MOST_HEAD = 5
+"""Words of "what <head> ..." that are looked at."""
+MOST_USER = 4
+"""Words of "does <user> use ..."."""
+_CAPITAL = re.compile(r"(?<=[\w,;:)(] )[A-Z][\w&'-]*")
+"""A capital letter that begins no sentence."""
+_VERSION = re.compile(r"v?\d{1,2}(?:\.[\dx]{1,3}){0,2}")
+_QUESTIONS = ("what", "which", "whose")
+_ARTICLES = ("the", "a", "an")
+
+
+class Seeker:
+    """By the vocabulary and by which words stand in any claim. Made once per knowledge object."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        lists = knowledge.file.vocabulary.words if knowledge.file.vocabulary else {}
+        self._knowledge = knowledge
+        self._lists = {
+            name: frozenset(lists.get(name, ()))
+            for name in (
+                "oddities",
+                "attributes",
+                "head_ends",
+                "vague",
+                "everyday_users",
+                "using",
+                "yes_no",
+                "firms",
+                "users",
+                "fillers",
+                "sums",
+                "places",
+            )
+        }
+        self._stop = frozenset(map(stem, lists.get("stop", ())))
+        self._leaving = [phrase.split() for phrase in lists.get("leaving", ())]
+        self._leavers = frozenset(lists.get("leavers", ()))
+        self._money = tuple(lists.get("money", ()))
+
+    def of(self, reading: Reading, form: str) -> tuple[Sought, ...]:
+        """Nothing for most questions: what they ask for is a topic, and that finds its claims."""
+        if "#brief" not in reading.features or not (reading.named("framework") or reading.named("extension")):
+            return ()  # of a story, not every word is asked about
+        words = reading.words
+        free = [not self._covered(reading, at) for at in range(len(words))]
+        found: dict[str, Sought] = {}
+        for item in (
+            *self._head(reading, free),
+            *self._names(reading, free, form),
+            *self._sum(words),
+            *self._left(words),
+            *self._version(reading),
+        ):
+            said = re.search(re.escape(item.said), reading.text, re.IGNORECASE)
+            found.setdefault(item.said, item if said is None else replace(item, said=said[0]))
+        return tuple(found.values())
+
+    def _covered(self, reading: Reading, at: int) -> bool:
+        kinds = {m.kind for span in reading.spans if span.start <= at < span.end for m in span.meanings}
+        return bool(kinds - {"hint"})
+
+    def _head(self, reading: Reading, free: list[bool]) -> Iterator[Sought]:
+        """The words of "what <colour> is", "what is the <carbon footprint> of", that name what may not be known."""
+        yield from (Sought(word, (stem(word),)) for word in reading.words if word in self._lists["oddities"])
+        for at in self._head_at(reading.words):
+            word = reading.words[at]
+            strange = free[at] and "#fws" not in reading.features and self._strange(word)
+            if strange or word in self._lists["attributes"]:
+                yield Sought(word, (stem(word),))
+
+    def _strange(self, word: str) -> bool:
+        """In no claim at all, though not one of the words that stand there for anything."""
+        known = stem(word) in self._knowledge.index.idf or stem(word) in self._stop
+        return word.isalpha() and not known and word not in self._lists["vague"]
+
+    def _head_at(self, words: tuple[str, ...]) -> Iterator[int]:
+        for start, word in enumerate(words[:MOST_HEAD]):
+            counts = words[start : start + 2] in (("how", "many"), ("how", "much"))
+            if word not in _QUESTIONS and not counts:
+                continue
+            at = start + 1 + counts
+            if (
+                words[at : at + 1]
+                and words[at] in ("is", "are", "was")
+                and words[at + 1 : at + 2]
+                and words[at + 1] in _ARTICLES
+            ):
+                at += 2
+            for number in range(at, min(at + MOST_HEAD, len(words))):
+                if words[number] in self._lists["head_ends"]:
+                    return
+                yield number
+            return
+
+    def _names(self, reading: Reading, free: list[bool], form: str) -> Iterator[Sought]:
+        """Who is said to use it; companies; where so many of something are counted."""
+        words = reading.words
+        capital = {fold(word) for word in _CAPITAL.findall(reading.text)}
+        yield from (Sought(word, (stem(word),), USERS) for word in words if word in self._lists["firms"])
+        user = [at for at in self._user_at(words) if words[at] not in self._lists["fillers"]]
+        if user and all(free[at] and self._is_name(words[at], capital) for at in user):
+            yield Sought(" ".join(words[at] for at in user), tuple(stem(words[at]) for at in user), USERS)
+        if form == "how_many":
+            for at, before in enumerate(words[:-1], start=1):
+                if before in self._lists["places"] and self._is_name(words[at], capital):
+                    yield Sought(words[at], (stem(words[at]),))
+
+    def _user_at(self, words: tuple[str, ...]) -> range:
+        """Where X stands in "does X use ...", "is X built with ..."."""
+        start = next((at + 1 for at, word in enumerate(words[:MOST_HEAD]) if word in self._lists["yes_no"]), len(words))
+        ends = (at for at in range(start + 1, min(start + MOST_USER, len(words))) if words[at] in self._lists["using"])
+        return range(start, next(ends, start))
+
+    def _is_name(self, word: str, capital: set[str]) -> bool:
+        if stem(word) in self._stop or word in self._lists["everyday_users"]:
+            return False
+        return word in capital or word in self._lists["users"] or stem(word) not in self._knowledge.index.idf
+
+    def _sum(self, words: tuple[str, ...]) -> Iterator[Sought]:
+        """ "How much does it pay?" asks for an amount of money."""
+        found = next((word for word in words if word in self._lists["sums"]), "")
+        if found and ("how", "much") in pairwise(words):
+            yield Sought(f"how much … {found}", self._money)
+
+    def _left(self, words: tuple[str, ...]) -> Iterator[Sought]:
+        """Who turned away from it is not who uses it."""
+        if not self._leavers.intersection(words):
+            return
+        every = tuple(" ".join(phrase) for phrase in self._leaving if len(phrase) > 1)  # one word says too little
+        for phrase in self._leaving:
+            if any(list(words[at : at + len(phrase)]) == phrase for at in range(len(words))):
+                yield Sought(" ".join(phrase), every, USERS)
+                return
+
+    def _version(self, reading: Reading) -> Iterator[Sought]:
+        """A version of a framework that no claim about it names."""
+        for span in reading.spans:
+            owner = next((meaning.id for meaning in span.meanings if meaning.kind == "framework"), "")
+            number = reading.words[span.end] if span.end < len(reading.words) else ""
+            plain = f"{reading.words[span.end - 1]} {number}" in fold(reading.text)  # no "Flask (10 marks)"
+            if owner and plain and _VERSION.fullmatch(number) and ("." in number or "#fws" not in reading.features):
+                said = f"{self._knowledge.name(owner)} {number.removeprefix('v').removesuffix('.x')}"
+                told = re.compile(rf"{re.escape(said)}(?!\d)")
+                if not any(told.search(item.claim.text) for item in self._knowledge.claims.values()):
+                    yield Sought(said, (said,))

@@ -1,0 +1,68 @@
+story: What "my" is said of can be a plain question all the same
+ann: how should we organise our flask project
+bot is: describe
+bot: blueprint
+
+story: A claim that settles it is told, though it sounds like work on one's own code
+ann: how can I throttle requests to my fastapi routes
+bot: no rate limiting
+
+story: Trouble with one's own code stays with the debugger
+ann: why is my django form not saving the upload
+bot is: how_to_out_of_scope
+
+story: Whether it runs on a platform is no question of prices
+ann: can you host django on railway
+bot: all common platforms
+
+story: Work on a project is not done, whoever says please
+ann: please rewrite our settings module for django 6
+bot is: how_to_out_of_scope
+bot: change, run and write nothing
+ann: could you migrate this flask app to fastapi
+bot: change, run and write nothing
+
+story: Who in the team knows something is the team's to know
+ann: who on our backend team has used django before
+bot is: how_to_out_of_scope
+bot: only what you tell me here
+
+story: How do you do something is a question, how do you do is a greeting
+ann: how do you do background jobs in django
+bot: Celery
+ann: how do you do?
+bot is: smalltalk
+
+story: What is said off the subject is offered no topic by chance
+ann: the printer on the second floor eats paper again
+bot is: off_topic
+bot not: Hiring
+
+story: The framework and the topic are known, the thing asked for is not
+ann: what is the mascot of flask
+bot: That I do not know
+ann: what is the average revenue of companies on django
+bot: That I do not know
+ann: how much do the pallets maintainers earn with flask
+bot: That I do not know
+
+story: Who is not known to use it, and what is known instead
+ann: does Heineken use django
+bot: That I do not know: no claim of mine speaks of “Heineken”
+bot: Instagram
+ann: does pinterest run on django
+bot not: I do not know
+
+story: Who left is not who uses it
+ann: which companies moved away from flask
+bot: That I do not know
+
+story: A version of which nothing is known
+ann: what is in django 9.1
+bot: no claim of mine speaks of “django 9.1”
+ann: is django 5.2 an lts release
+bot not: I do not know
+
+story: A figure of the framework is not the package's
+ann: how many stars does flask-wtf have
+bot: That I do not know
