@@ -220,4 +220,4 @@ DESCRIBED = [
 
 @pytest.mark.parametrize(("text", "expected"), DESCRIBED, ids=[text[:40] for text, _ in DESCRIBED])
 def test_project_or_question(text: str, expected: bool, model: Model) -> None:
-    assert is_project_description(text, read_facts(text, model)) is expected
+    assert is_project_description(text, read_facts(text, model), model) is expected

@@ -17,6 +17,8 @@ from bot.replies import Reply
 MOST = 5
 MOST_PURPOSES = 2
 """That are named in a heading: of more it would be a list by itself."""
+_KINDS_OF_PROJECT = "use_cases"
+"""A topic that says whom the package is for; what it is for says another, if there is one."""
 _USABLE = ("alive", "quiet")
 
 
@@ -67,7 +69,9 @@ def _purposes(subject: Subject, compose: Composer) -> tuple[str, ...]:
     if subject.purposes:
         return subject.purposes
     topics = compose.knowledge.file.topics
-    return tuple(dict.fromkeys(purpose for topic in subject.topics for purpose in topics[topic].purposes))
+    named = [topic for topic in subject.topics if topics[topic].purposes]
+    told = [topic for topic in named if topic != _KINDS_OF_PROJECT] or named
+    return tuple(dict.fromkeys(purpose for topic in told for purpose in topics[topic].purposes))
 
 
 def _by_words(ranked: Sequence[Ranked]) -> list[str]:

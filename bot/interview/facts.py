@@ -366,7 +366,7 @@ _NOISE = re.compile(
 )
 
 
-def is_project_description(text: str, facts: Facts) -> bool:
+def is_project_description(text: str, facts: Facts, model: Model) -> bool:
     """Whether a message outside an interview describes a project to choose for, rather than asks about frameworks."""
     if facts.pasted:
         return True
@@ -375,7 +375,7 @@ def is_project_description(text: str, facts: Facts) -> bool:
         return False
     if facts.excluded:
         return True
-    manner = Manner(tokens(text), facts)
+    manner = Manner(tokens(text), Lexicon.of(model))
     kind = any(fact.question == "app_type" for fact in told)
     if manner.asks_choice:
         return True
@@ -386,6 +386,6 @@ def is_project_description(text: str, facts: Facts) -> bool:
     return len(told) >= 3 or (len(told) >= 2 and kind)
 
 
-def asks_choice(text: str) -> bool:
+def asks_choice(text: str, model: Model) -> bool:
     """Whether it asks what to take: "which framework should we use"."""
-    return Manner(tokens(text), Facts()).asks_choice
+    return Manner(tokens(text), Lexicon.of(model)).asks_choice

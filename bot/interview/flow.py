@@ -19,6 +19,7 @@ from bot.replies import Choice
 if TYPE_CHECKING:
     from bot.answers.draft import Draft
     from bot.conversation import Answer
+    from bot.interview.model import Model
 
 _REMINDED = 3
 _YEAR = 365
@@ -28,7 +29,13 @@ def start(turn: Turn, text: str) -> Draft:
     """A new interview, or the one that is there; what the text says counts at once."""
     earlier = turn.conversation.interview
     facts = read_facts(text, turn.model)
-    if text and earlier is not None and earlier.state == "done" and earlier.answers and not _another(text, facts):
+    if (
+        text
+        and earlier is not None
+        and earlier.state == "done"
+        and earlier.answers
+        and not _another(text, facts, turn.model)
+    ):
         beside = read_facts(text, turn.model, told=told_before(earlier, turn.model))
         return take(turn, beside) if beside else result(turn)
     if earlier is not None and earlier.state != "done" and earlier.answers and not facts:
@@ -46,10 +53,10 @@ def start(turn: Turn, text: str) -> Draft:
     return turn.finish(intent="recommend")
 
 
-def _another(text: str, facts: Facts) -> bool:
+def _another(text: str, facts: Facts, model: Model) -> bool:
     """Another project is described, rather than something said of the one whose result stands there."""
     return any(fact.question == "app_type" and not fact.weak for fact in facts.facts) or is_project_description(
-        text, facts
+        text, facts, model
     )
 
 

@@ -42,6 +42,7 @@ class Lexicon:
         )
         self.frameworks = Phrases((ask, name) for name, entry in model.file.frameworks.items() for ask in entry.asks)
         self.lists = phrase_lists(model.book.words)
+        self._sets: dict[str, frozenset[str]] = {}
         self._typed = _typable(model, self.options.vocabulary)
         listed = {
             singular(word) for phrases in model.book.words.values() for phrase in phrases for word in words(phrase)
@@ -55,6 +56,12 @@ class Lexicon:
             lexicon = cls(model)
             model._lexicon = lexicon  # type: ignore[attr-defined]  # noqa: SLF001
         return lexicon
+
+    def listed(self, name: str) -> frozenset[str]:
+        """The single words of a list."""
+        if name not in self._sets:
+            self._sets[name] = frozenset(self.model.book.words.get(name, ()))
+        return self._sets[name]
 
     def cues(self, name: str) -> Phrases[str]:
         return self.lists.get(name) or Phrases(())

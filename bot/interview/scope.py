@@ -12,7 +12,6 @@ from bot.interview.tokens import Match, Token, longest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.interview.facts import Facts
     from bot.interview.lexicon import Lexicon, Meaning
 
 _SUBJECT_VERBS = frozenset(
@@ -26,9 +25,9 @@ _SUBJECT_VERBS = frozenset(
 class Manner:
     """Words of a whole message that tell a described project from a question about frameworks."""
 
-    def __init__(self, message: list[Token], facts: Facts) -> None:
+    def __init__(self, message: list[Token], lexicon: Lexicon) -> None:
         self.message = message
-        self.facts = facts
+        self.lexicon = lexicon
 
     @cached_property
     def _words(self) -> frozenset[str]:
@@ -36,52 +35,36 @@ class Manner:
 
     @property
     def own(self) -> bool:
-        return bool(self._words & _SELF)
+        return bool(self._words & self.lexicon.listed("self"))
 
     @property
     def describes(self) -> bool:
-        return bool(self._words & _DESCRIBES)
+        return bool(self._words & self.lexicon.listed("describes"))
 
     @property
     def asks_choice(self) -> bool:
-        return _choice(self.message)
+        return _choice(self.message, self.lexicon)
 
     @property
     def asks_other(self) -> bool:
-        """The last sentence is a question and none of the message chooses."""
-        return _question(self.message)
+        """The last sentence is a question, or its last clause one about a framework, and none of the message chooses."""
+        return _question(self.message, self.lexicon) or self._asks_of_one()
+
+    def _asks_of_one(self) -> bool:
+        """ "We need a login, does Django bring one"."""
+        commas = [at for at, token in enumerate(self.message) if token.text == ","]
+        clause = self.message[commas[-1] + 1 :] if commas else []
+        names = (name.start for name in self.lexicon.frameworks.find(clause))
+        return next(names, 0) == 1 and clause[0].text in self.lexicon.listed("asking")
 
 
-_SELF = frozenset(
-    "i i'm i've i'd i'll we we're we've we'd we'll us our ours my mine me team company startup client boss".split()
-)
-_DESCRIBES = frozenset(
-    (
-        "building build develop developing making create creating need needs want wants plan planning must expect "
-        "expecting looking going store ship launch rewrite starting start using use run running write writing "
-        "serve serving designing working"
-    ).split()
-)
-_ASKING = frozenset(
-    (
-        "what what's whats who when where which whose why how how's is are does do did can could should would will "
-        "has was were isn't doesn't aren't can't explain compare define difference"
-    ).split()
-)
-_CHOOSING = frozenset("which what should recommend suggest choose pick help best".split())
-_OBJECTS = frozenset("framework frameworks one use take pick choose recommend us me something stack go".split())
-
-
-def _choice(message: list[Token]) -> bool:
+def _choice(message: list[Token], lexicon: Lexicon) -> bool:
     """ "which framework should we use", "recommend something for", "framework for"."""
     spoken = [token.text for token in message if not token.mark]
+    anybody = lexicon.listed("self") | {"for", "framework", "frameworks"}
     for index, word in enumerate(spoken):
         near = set(spoken[index + 1 : index + 6])
-        if (
-            word in _CHOOSING
-            and near & _OBJECTS
-            and (near | set(spoken)) & (_SELF | {"for", "framework", "frameworks"})
-        ):
+        if word in lexicon.listed("choosing") and near & lexicon.listed("chosen") and (near | set(spoken)) & anybody:
             return True
         if word in ("framework", "stack") and spoken[index + 1 : index + 2] == ["for"]:
             return True
@@ -91,11 +74,12 @@ def _choice(message: list[Token]) -> bool:
 _TAGS = (["you", "know"], ["right"], ["ok"], ["okay"], ["yeah"], ["huh"], ["you", "see"])
 
 
-def _question(sentence: list[Token]) -> bool:
+def _question(sentence: list[Token], lexicon: Lexicon) -> bool:
     spoken = [token for token in sentence if not token.mark]
+    asks = bool(spoken) and spoken[0].text in lexicon.listed("asking")
     if any([token.text for token in spoken[-len(tag) :]] == tag for tag in _TAGS):
-        return bool(spoken) and spoken[0].text in _ASKING
-    return bool(sentence) and (sentence[-1].text == "?" or (bool(spoken) and spoken[0].text in _ASKING))
+        return asks
+    return bool(sentence) and (sentence[-1].text == "?" or asks)
 
 
 _NEAR = 2
@@ -155,15 +139,16 @@ class Scope:
                 start = index + 1
 
     def _kind(self, sentence: list[Token]) -> str:
-        if not _question(sentence):
+        if not _question(sentence, self.lexicon):
             return "tells"
-        if _choice(sentence):
+        if _choice(sentence, self.lexicon):
             return "chooses"
         spoken = [token.text for token in sentence if not token.mark]
-        if len(spoken) <= 3 and spoken and spoken[0] not in _ASKING:
+        asking = self.lexicon.listed("asking")
+        if len(spoken) <= 3 and spoken and spoken[0] not in asking:
             return "tells"
         offered = any(a in ("or", "vs") for a in spoken) and "for" in spoken
-        named = spoken and spoken[0] not in _ASKING and self.names
+        named = spoken and spoken[0] not in asking and self.names
         article = offered and set(spoken[spoken.index("for") + 1 :][:1]) & {"a", "an", "our", "my", "the", "this"}
         return "chooses" if named and article else "asks"
 
@@ -186,7 +171,7 @@ class Scope:
         for name in self.names:
             follows = self.message[name.end].text if name.end < len(self.message) else ""
             if start <= name.start < index and follows in _SUBJECT_VERBS:
-                return not {token.text for token in self.message[name.end : index]} & _SELF
+                return not {token.text for token in self.message[name.end : index]} & self.lexicon.listed("self")
         return False
 
     @property

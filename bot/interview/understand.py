@@ -112,8 +112,9 @@ def _described(text: str, knowledge: Knowledge) -> Understood | None:
     """A project is described: the interview begins with what was said. Looked at only where somebody speaks of theirs."""
     if len(text) < _SHORTEST or not (_OWN & set(words(text)) or len(text) > _LONG):
         return None
-    facts = read_facts(text, Model.of(knowledge.file))
-    if not is_project_description(text, facts):
+    model = Model.of(knowledge.file)
+    facts = read_facts(text, model)
+    if not is_project_description(text, facts, model):
         return None
     return c.Start(text), 0.95 if len(facts.facts) > 1 or facts.excluded else 0.75
 

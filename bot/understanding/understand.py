@@ -177,10 +177,11 @@ class Understander:
         own = own or ("#use_case" in reading.features and "#fw0" in reading.features)
         if not own:
             return False
-        facts = read_facts(text, Model.of(self.knowledge.file))
+        model = Model.of(self.knowledge.file)
+        facts = read_facts(text, model)
         much = len(facts.facts) >= MUCH
-        enough = much and asks_choice(text) if asked else much or intent != "how_to_out_of_scope"
-        return enough and is_project_description(text, facts)
+        enough = much and asks_choice(text, model) if asked else much or intent != "how_to_out_of_scope"
+        return enough and is_project_description(text, facts, model)
 
     def subject(self, reading: Reading) -> Subject:
         """What the message is about, by itself."""
@@ -260,11 +261,12 @@ class Understander:
             return True
         if not reading.features & {"#i", "#we"}:
             return False
-        facts = read_facts(reading.text, Model.of(self.knowledge.file))
+        model = Model.of(self.knowledge.file)
+        facts = read_facts(reading.text, model)
         short = len(reading.words) < LONG_BRIEF and "#long" not in reading.features
         if topics and len(facts.facts) < DESCRIBED and short:
             return False
-        return is_project_description(reading.text, facts)
+        return is_project_description(reading.text, facts, model)
 
     def _house_rule(self, subject: Subject, reading: Reading) -> bool:
         """Whether one of the team's own rules is about just what is asked: nobody else's knowledge speaks of "our"."""
