@@ -6,19 +6,22 @@ from collections.abc import Iterable
 
 from bot.answers import steps
 from bot.answers.compose import Composer
+from bot.answers.direct import SETTLED
 from bot.answers.rank import rank
 from bot.commands import ShowCode, Subject
+from bot.knowledge.words import stems
 from bot.presses import value
 from bot.replies import Choice, Reply
 
 MOST = 2
+HELLO = "hello"
 
 
 def show(command: ShowCode, compose: Composer) -> Reply | None:
     """The example of the task that was named, or of the topic's first task; None when there is none."""
     subject, file = command.subject, compose.knowledge.file
     task_id = _task(subject, compose)
-    if task_id is None:
+    if task_id is None or (not subject.tasks and task_id != HELLO and _asks_for_more(subject, compose)):
         return None
     task = file.code[task_id]
     known = [name for name in subject.frameworks if name in task.examples]
@@ -44,6 +47,13 @@ def show(command: ShowCode, compose: Composer) -> Reply | None:
     return compose.finish(intent="code_example", answered=True, frameworks=known or shown, topics=list(topics)[:5])
 
 
+def _asks_for_more(subject: Subject, compose: Composer) -> bool:
+    """No task is named, and a claim is asked for in so many words: the topic's own example would show something else."""
+    frameworks = subject.frameworks or steps.main_frameworks(compose.knowledge)
+    best = next(iter(rank(compose.knowledge, subject, frameworks)), None)
+    return best is not None and not subject.carried and best.asked > 1 and best.covered > SETTLED
+
+
 def _said_of_it(subject: Subject, frameworks: list[str], compose: Composer) -> None:
     """Below the code, the claim that the question asks for in so many words."""
     best = next(iter(rank(compose.knowledge, subject, frameworks)), None)
@@ -59,15 +69,13 @@ def _task(subject: Subject, compose: Composer) -> str | None:
     of_topics = [task for topic in subject.topics if topic in file.topics for task in file.topics[topic].code]
     found = _by_words(subject, of_topics, compose) or next(iter(of_topics), None)
     found = found or _by_words(subject, file.code, compose)
-    if found is None and subject.frameworks and "hello" in file.code:  # only code was asked for
-        return "hello"
+    if found is None and subject.frameworks and HELLO in file.code:  # only code was asked for
+        return HELLO
     return found
 
 
 def _by_words(subject: Subject, tasks: Iterable[str], compose: Composer) -> str | None:
     """The task whose phrases share most words with the question, if any shares one; the first of equals."""
-    from bot.knowledge.words import stems
-
     best, best_score = None, 0
     for task_id in tasks:
         task = compose.knowledge.file.code[task_id]

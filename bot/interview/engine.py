@@ -43,6 +43,7 @@ class Standing:
         closed = {model.place[name] for name in self.answers}
         self.open = [at for at in range(len(model.questions)) if at not in closed and self.sensible(at)]
         self.shares = self._shares()
+        self.beliefs = {**self.beliefs, **{model.place[n]: self._guess(a) for n, a in told.items() if _vague(a)}}
         self.active = [at for at in range(len(model.rules)) if self._applies(at)]
         self.by_answer = {at: self._expected(at, belief) for at, belief in self.beliefs.items()}
         self.assumed = self._assumed()
@@ -76,11 +77,25 @@ class Standing:
             return sharp
         return [answer.sure * s + (1 - answer.sure) * p for s, p in zip(sharp, prior, strict=True)]
 
-    def _shares(self) -> list[float]:
-        """How well each project type fits the answers."""
+    def _guess(self, answer: Answer) -> Belief:
+        """What is likely in projects like this one among several options, or of what was left unticked: who needs a thing
+        seldom overlooks it in the list (`sure`), so the more usual it is the less its absence there says.
+        """
+        at, places = self.model.place[answer.question], self.model.option_place[self.model.place[answer.question]]
+        named = {places[option] for option in answer.options}
+        missed = 1 - answer.sure if answer.origin == "unticked" else 0.0
+        chances = self.model.mixed(self._shares(without=at), at)
+        weights = [chance * (1.0 if o in named else missed) for o, chance in enumerate(chances)]
+        total = sum(weights)
+        return [weight / total for weight in weights] if total else self.beliefs[at]
+
+    def _shares(self, without: int = -1) -> list[float]:
+        """How well each project type fits the answers, or all but one of them."""
         logs = [math.log(share) for share in self.model.shares]
         for z, table in enumerate(self.model.chances):
             for at, belief in self.beliefs.items():
+                if at == without:
+                    continue
                 logs[z] += math.log(sum(b * c for b, c in zip(belief, table[at], strict=True)) or 1e-9)
         most = max(logs)
         weights = [math.exp(log - most) for log in logs]
@@ -321,6 +336,10 @@ class Result(Standing):
             and self.pick
             and self.model.unverified(name, answer.options[0], self.pick)
         ]
+
+
+def _vague(answer: Answer) -> bool:
+    return answer.origin == "unticked" or (len(answer.options) > 1 and answer.sure >= SURE)
 
 
 def stand(model: Model, answers: Iterable[Answer], excluded: Iterable[str] = ()) -> Standing:

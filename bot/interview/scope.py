@@ -51,11 +51,14 @@ class Manner:
         return _question(self.message, self.lexicon) or self._asks_of_one()
 
     def _asks_of_one(self) -> bool:
-        """ "We need a login, does Django bring one"."""
+        """ "We need a login, does Django bring one", "..., what's the usual package"."""
         commas = [at for at, token in enumerate(self.message) if token.text == ","]
         clause = self.message[commas[-1] + 1 :] if commas else []
+        if not clause or clause[0].text not in self.lexicon.listed("asking"):
+            return False
         names = (name.start for name in self.lexicon.frameworks.find(clause))
-        return next(names, 0) == 1 and clause[0].text in self.lexicon.listed("asking")
+        part = {token.text for token in clause} & self.lexicon.listed("parts_asked")
+        return next(names, 0) == 1 or bool(part)
 
 
 def _choice(message: list[Token], lexicon: Lexicon) -> bool:

@@ -25,8 +25,10 @@ MOST_USER = 4
 """Words of "does <user> use ..."."""
 _CAPITAL = re.compile(r"(?<=[\w,;:)(] )[A-Z][\w&'-]*")
 """A capital letter that begins no sentence."""
+_HYPHENED = re.compile(r"\b[a-z]+(?:-[a-z0-9]+)+")
 _VERSION = re.compile(r"v?\d{1,2}(?:\.[\dx]{1,3}){0,2}")
 _QUESTIONS = ("what", "which", "whose")
+_WHICH = frozenset(("which", "framework"))
 _ARTICLES = ("the", "a", "an")
 
 
@@ -51,16 +53,20 @@ class Seeker:
                 "fillers",
                 "sums",
                 "places",
+                "bare_ends",
             )
         }
         self._stop = frozenset(map(stem, lists.get("stop", ())))
+        packages = knowledge.file.extensions.values()
+        self._packages = frozenset(fold(ask) for entry in packages for ask in (entry.name, *entry.asks))
         self._leaving = [phrase.split() for phrase in lists.get("leaving", ())]
         self._leavers = frozenset(lists.get("leavers", ()))
         self._money = tuple(lists.get("money", ()))
 
     def of(self, reading: Reading, form: str) -> tuple[Sought, ...]:
         """Nothing for most questions: what they ask for is a topic, and that finds its claims."""
-        if "#brief" not in reading.features or not (reading.named("framework") or reading.named("extension")):
+        of_one = reading.named("framework") or reading.named("extension") or _WHICH.issubset(reading.words)
+        if "#brief" not in reading.features or not of_one:
             return ()  # of a story, not every word is asked about
         words = reading.words
         free = [not self._covered(reading, at) for at in range(len(words))]
@@ -70,6 +76,7 @@ class Seeker:
             *self._names(reading, free, form),
             *self._sum(words),
             *self._left(words),
+            *self._package(reading),
             *self._version(reading),
         ):
             said = re.search(re.escape(item.said), reading.text, re.IGNORECASE)
@@ -152,6 +159,17 @@ class Seeker:
             if any(list(words[at : at + len(phrase)]) == phrase for at in range(len(words))):
                 yield Sought(" ".join(phrase), every, USERS)
                 return
+
+    def _package(self, reading: Reading) -> Iterator[Sought]:
+        """ "django-something" that no claim names: the framework's own package, to judge by its name, but an unknown one."""
+        for name in _HYPHENED.findall(fold(reading.text)):
+            head, _, tail = name.partition("-")
+            owner = head in self._knowledge.file.frameworks and tail.rpartition("-")[2] not in self._lists["bare_ends"]
+            if owner and name not in self._packages and not any(name in said for said in self._texts()):
+                yield Sought(name, (name,))
+
+    def _texts(self) -> Iterator[str]:
+        return (item.claim.text.casefold() for item in self._knowledge.claims.values())
 
     def _version(self, reading: Reading) -> Iterator[Sought]:
         """A version of a framework that no claim about it names."""

@@ -54,7 +54,7 @@ from bot.understanding.context import carry, points_back
 from bot.understanding.learned import GENERAL
 from bot.understanding.reading import CLASSES, Reader, Reading
 from bot.understanding.scope import Scope, refusal
-from bot.understanding.sought import Seeker
+from bot.understanding.sought import USERS, Seeker
 from bot.understanding.topics import Topics
 
 SHORTEST_BRIEF = 5
@@ -233,6 +233,8 @@ class Understander:
             return Decline(refusal(intent, reading), subject)
         if intent == "recommend" and subject.relation:
             intent = "compare"  # "should we move from Flask to FastAPI?" is about the move
+        if intent == "recommend" and any(item.near == USERS for item in subject.sought):
+            return AskFact(msgspec.structs.replace(subject, topics=(USERS,)))  # "which framework does Acme use?"
         if intent == "recommend":
             return Advise(subject, own=self._described(reading, subject))
         return self._question(intent, reading, subject, conversation)

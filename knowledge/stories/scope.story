@@ -66,3 +66,44 @@ bot not: I do not know
 story: A figure of the framework is not the package's
 ann: how many stars does flask-wtf have
 bot: That I do not know
+
+story: A whole application is not written here
+ann: build me a complete shop in django please
+bot is: how_to_out_of_scope
+bot: write nothing
+ann: write us a dashboard in flask
+bot is: how_to_out_of_scope
+
+story: How the team's own site fares, nobody told the bot
+ann: is our flask site down?
+bot is: how_to_out_of_scope
+bot: your projects
+bot not: Yes.
+
+story: A package nobody here has heard of
+ann: is django-frobnicator maintained?
+bot: That I do not know
+bot: django-frobnicator
+ann: is flask-login maintained?
+bot: Flask-Login
+bot not: do not know
+
+story: Which framework a company uses
+ann: which framework does Zalando use?
+bot: do not know
+bot: Zalando
+bot not: What are you building
+
+story: What is wrong goes to those who can mend it
+ann: does flask have an orm?
+ann: that's wrong
+bot: Not useful
+
+story: A package asked for behind the project
+ann: we need translations in a flask app, what's the usual package?
+bot not: What are you building
+bot: Babel
+
+story: A claim on just what is asked goes before the topic's example
+ann: how do I add prometheus metrics to fastapi
+bot: prometheus-fastapi-instrumentator
