@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 USERS, QUICK, SEED = 400, 60, 7
 QUIZ = 12
-FACTS = 3
-EAGERNESS = 0.7
-"""How far what people tell first is from what matters most to them: the spread of a lognormal factor."""
 STEPS = (2, 4, 6, 8, 12)
 TEMPERATURES = (1.0, 1.4, 1.8, 2.2, 2.6, 3.0, 3.6, 4.2)
 
@@ -105,8 +102,7 @@ def users(model: Model, count: int, seed: int, noise: Noise) -> list[User]:
     raw = [_true_user(model, dice, noise) for _ in range(count)]
     spread = statistics.fmean(statistics.pstdev(max(value, -50.0) for value in utility) for _, utility in raw)
     felt = [[value + noise.taste * spread * dice.gauss(0, 1) for value in utility] for _, utility in raw]
-    eager = random.Random(seed)  # noqa: S311 (of its own, so that what people volunteer changes nothing else of them)
-    return [_finished(model, dice, eager, noise, true, worth) for (true, _), worth in zip(raw, felt, strict=True)]
+    return [_finished(model, dice, noise, true, worth) for (true, _), worth in zip(raw, felt, strict=True)]
 
 
 def _true_user(model: Model, dice: random.Random, noise: Noise) -> tuple[list[int], list[float]]:
@@ -136,25 +132,13 @@ def _true_answers(model: Model, dice: random.Random) -> list[int]:
     return true
 
 
-def _finished(
-    model: Model, dice: random.Random, eager: random.Random, noise: Noise, true: list[int], felt: list[float]
-) -> User:
+def _finished(model: Model, dice: random.Random, noise: Noise, true: list[int], felt: list[float]) -> User:
     told: list[int | None] = []
     for at, option in enumerate(true):
         clicked = dice.randrange(len(model.options[at])) if dice.random() < noise.wrong else option
         told.append(None if dice.random() < noise.unknown else clicked)
-    return User(told, model.frameworks[max(model.each, key=felt.__getitem__)], _volunteered(model, eager, told))
-
-
-def _volunteered(model: Model, dice: random.Random, told: list[int | None]) -> list[int]:
-    """The questions whose answers stand in the first message: by and large what matters most to this person."""
-    weighed = []
-    for at, option in enumerate(told):
-        if option is not None:
-            gain = model.gain[at][option]
-            matters = max(gain) - min(gain) + 2 * bool(model.veto[at][option])
-            weighed.append((matters * dice.lognormvariate(0, EAGERNESS), at))
-    return [at for _, at in sorted(weighed, reverse=True)[:FACTS]]
+    known = [at for at, option in enumerate(told) if option is not None]
+    return User(told, model.frameworks[max(model.each, key=felt.__getitem__)], dice.sample(known, min(3, len(known))))
 
 
 def _answer(model: Model, at: int, option: int) -> Answer:

@@ -180,8 +180,8 @@ story: "No, I mean" denies nothing
 ann: a web app with an admin
 ann: what about auth?
 ann: no i mean for the api
-bot is: describe
 bot not: no API
+bot not: Noted
 
 story: A word between people is no answer
 place: thread
