@@ -12,7 +12,7 @@ VERSION = 1
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     """One answer of the interview. `options` has one member, several for "either", or `("any",)` for "does not matter".
 
-    sure: 1, 0.9 after a typing error, 0.8 for what was not ticked in a list, 0.65 for a hedge. origin: what the person
+    sure: 1, 0.9 after a typing error, less for what was not ticked in a list, 0.65 for a hedge. origin: what the person
     did, shown when they ask what was understood. value: the words or number the option was read from ("team of 5", "MongoDB"), as it should be shown.
     """
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.knowledge.model import Box, InterviewBook
 
 CHECKLIST = "checklist"
-_LEAST, _UNTICKED = 4, 0.8
+_LEAST, _UNTICKED = 4, 0.9
 
 
 class Boxes:
