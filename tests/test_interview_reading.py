@@ -124,5 +124,5 @@ def test_said_after_the_result(text: str, command: type) -> None:
 
 
 def test_asking_what_to_take() -> None:
-    assert asks_choice("we have till christmas. what should we take?")
-    assert not asks_choice("what should I check in my settings?")
+    assert asks_choice("we have till christmas. what should we take?", Model.of(knowledge().file))
+    assert not asks_choice("what should I check in my settings?", Model.of(knowledge().file))

@@ -11,7 +11,7 @@ from bot.interview import asking, buttons, results
 from bot.interview.asking import percent
 from bot.interview.checklist import CHECKLIST
 from bot.interview.earlier import told_before
-from bot.interview.facts import Facts, is_project_description, read_facts
+from bot.interview.facts import Fact, Facts, is_project_description, read_facts
 from bot.interview.turn import Turn, patched, result_of
 from bot.interview.understand import patch as patch_of
 from bot.replies import Choice
@@ -107,10 +107,15 @@ def take(turn: Turn, facts: Facts) -> Draft:
         turn.compose.say("interview-none-excluded")
     if facts.pasted:
         turn.compose.say("interview-pasted")
-    listed = turn.interview.asked == CHECKLIST and any(
-        fact.question in turn.model.checklist.questions for fact in facts.facts
-    )
+    listed = turn.interview.asked == CHECKLIST and any(_needed(turn, fact) for fact in facts.facts)
     return apply(turn, patch, ask_first=_ask_first(turn, patch), answered=CHECKLIST if listed else "")
+
+
+def _needed(turn: Turn, fact: Fact) -> bool:
+    """Whether a fact names something of the list of needs; "no admin" and a number are said beside it."""
+    counted = bool(turn.model.question(fact.question).numbers)
+    boxes = (box for box in turn.model.checklist.boxes.values() if box.question == fact.question)
+    return not counted and any(set(fact.options) <= set(box.options) for box in boxes)
 
 
 def remark(turn: Turn, framework: str, topic: str, facts: Facts) -> Draft:

@@ -92,8 +92,11 @@ place: thread
 ann: is flask good for big projects?
 ann (aside): yeah but who fixes the coffee machine
 bot is: silent
+
+story: Thanks among friends
+ann: is flask good for big projects?
 ann: cheers mate
-bot: Glad it helped
+bot is: smalltalk
 
 story: A greeting to whoever is there
 ann: good evening everyone

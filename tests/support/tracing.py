@@ -207,6 +207,10 @@ def _interview_labels(knowledge: Knowledge) -> Iterator[str]:
         for option in question.options.values():
             yield from (option.label, option.because, option.were, option.noted, option.means, *option.names)
             yield option.noted.partition(": ")[2]  # said under the question's name
+    listed = book.checklist
+    if listed is not None:
+        yield from (listed.ask, listed.label, listed.why, listed.means, listed.example)
+        yield from (text for box in listed.boxes.values() for text in (box.label, box.because, box.were, box.noted))
     yield from (rule.because for rule in book.rules.values())
     yield from (kind.label for kind in book.project_types.values())
 

@@ -102,3 +102,16 @@ ann presses: Online shop
 ann: -5
 bot: I did not get that
 bot asks: checklist
+
+story: The list: a number and a no are said beside it
+ann: start
+ann presses: Online shop
+ann: about 10 users
+bot notes: traffic = normal
+bot asks: checklist
+ann: no admin
+bot notes: admin = no
+bot asks: checklist
+ann: but accounts
+bot notes: auth = accounts
+bot not: What will it need

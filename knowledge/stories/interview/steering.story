@@ -124,7 +124,7 @@ story: An answer changed by its number or its name
 ann: start
 ann: an online shop for a team of 3
 ann: show me my answers
-bot: 2. Project: online shop
+bot: Project: online shop
 ann: change 1
 bot asks: team
 ann: leave it as it is
