@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from bot.interview.sampling import Column
 
 _FARTHEST = 8
-_TOLD = 1  # questions of the list of needs that are rolled forward: of more, too few draws would be left in a group
 _SMALLEST = 6  # draws: fewer say nothing about what is still open
 
 
@@ -25,20 +24,17 @@ def more(result: Result) -> int:
     names = [name for name, _ in result.worth_asking][:_FARTHEST]
     if len(result.order) < 2 or not names:
         return 0
-    steps = [[name] for name in names]
-    if result.boxes:
+    if result.boxes:  # asked at once: of more than the most telling one, too few draws would be left in a group
         listed = [name for name in names if name in result.model.checklist.questions]
-        steps = [listed[:_TOLD], *([name] for name in names if name not in listed)]
+        names = [*listed[:1], *(name for name in names if name not in listed)]
     columns = result.draws.utility[:CONTENDERS]
     groups: list[Sequence[int]] = [range(result.draws.size)]
-    for asked, step in enumerate(steps):
+    for asked, name in enumerate(names):
         left = [group for group in groups if not _through(columns, group, result.patience(result.heard + asked))]
         if asked and sum(map(len, left)) * 2 <= result.draws.size:
             return asked
-        groups = left
-        for name in step:
-            groups = _parted(groups, result.draws.drawn(result.model.place[name]))
-    return len(steps)
+        groups = _parted(left, result.draws.drawn(result.model.place[name]))
+    return len(names)
 
 
 def _parted(groups: list[Sequence[int]], drawn: Sequence[int]) -> list[Sequence[int]]:

@@ -29,7 +29,7 @@ class Boxes:
         self.boxes: Mapping[str, Box] = book.checklist.boxes if book.checklist is not None else {}
         self.questions = tuple(dict.fromkeys(box.question for box in self.boxes.values()))
         self.least = int(book.settings.get("checklist", _LEAST))
-        self.doubt = book.settings.get("unticked", _UNTICKED)
+        self.sure = book.settings.get("unticked", _UNTICKED)
         self._book = book
 
     @cached_property
@@ -79,7 +79,7 @@ class Boxes:
     def unticked(self, still_open: Collection[str]) -> tuple[Answer, ...]:
         """What the list says of these questions when none of their boxes is ticked."""
         return tuple(
-            Answer(question, (self._rest(question),), self.doubt, "unticked")
+            Answer(question, (self._rest(question),), self.sure, "unticked")
             for question in self.questions
             if question in still_open
         )
