@@ -83,7 +83,7 @@ def enlarged(knowledge: Knowledge, copies: int = COPIES) -> Knowledge:
             frameworks[f"{framework_id}{number}"] = msgspec.structs.replace(
                 framework,
                 name=f"{framework.name}{number}",
-                asks=[f"{framework_id}{number}"],
+                asks=(f"{framework_id}{number}",),
                 rank=9,
                 topics=topics,
                 concepts={},
@@ -97,7 +97,7 @@ def enlarged(knowledge: Knowledge, copies: int = COPIES) -> Knowledge:
 
 
 def _renamed(claims: dict[str, Claim], number: int) -> dict[str, Claim]:
-    return {f"{claim_id}.{number}": msgspec.structs.replace(claim, about=[]) for claim_id, claim in claims.items()}
+    return {f"{claim_id}.{number}": msgspec.structs.replace(claim, about=()) for claim_id, claim in claims.items()}
 
 
 def whole_process(unit: float, rounds: int) -> tuple[Timing, float]:

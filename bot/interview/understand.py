@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.conversation import Conversation, Interview, Patch
@@ -92,7 +93,7 @@ def _number_meant(text: str, interview: Interview | None, knowledge: Knowledge) 
     return bool(question and question.numbers and bare_number(fold(text)) is not None)
 
 
-def _outside(said: str, interview: Interview | None, listed: dict[str, list[str]]) -> Understood | None:
+def _outside(said: str, interview: Interview | None, listed: Mapping[str, Sequence[str]]) -> Understood | None:
     if interview is not None and said in {" ".join(words(phrase)) for phrase in listed.get("resume", ())}:
         return c.Resume(), 1.0
     plain = _plain(said)

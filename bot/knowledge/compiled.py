@@ -99,7 +99,7 @@ def compile_knowledge(file: KnowledgeFile, learned: Learned | None = None) -> Co
 
 
 def stop_words(file: KnowledgeFile) -> Iterable[str]:
-    return file.vocabulary.words.get("stop", []) if file.vocabulary else []
+    return file.vocabulary.words.get("stop", ()) if file.vocabulary else []
 
 
 def _checked(files: list[list[Path]]) -> Loaded:

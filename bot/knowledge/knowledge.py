@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -122,8 +123,20 @@ def _some(
     for rank, (claim_id, claim) in enumerate(claims.items()):
         all_frameworks = tuple(dict.fromkeys((*frameworks, *claim.frameworks)))
         all_topics = tuple(dict.fromkeys((*topics, *claim.topics)))
-        about = frozenset(all_frameworks)
-        yield Statement(claim_id, claim, section, subject, all_frameworks, all_topics, rank, about)
+        yield Statement(
+            claim_id, claim, section, subject, _one(all_frameworks), _one(all_topics), rank, _set(all_frameworks)
+        )
+
+
+@cache
+def _one(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The same object for the same names: there are thousands of claims, and few such combinations."""
+    return names
+
+
+@cache
+def _set(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(names)
 
 
 def _notes(all_statements: Iterable[Statement]) -> dict[str, tuple[str, ...]]:

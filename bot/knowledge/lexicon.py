@@ -83,7 +83,7 @@ def asked_words(file: KnowledgeFile) -> dict[str, int]:
 
 def spellings(file: KnowledgeFile) -> dict[str, str]:
     """Shortened and misspelt words that are spelt out wherever text is read (written -> meant)."""
-    lines = file.vocabulary.words.get("spellings", []) if file.vocabulary else []
+    lines = file.vocabulary.words.get("spellings", ()) if file.vocabulary else []
     pairs = (line.partition("=") for line in lines)
     return {wrong.strip(): right.strip() for wrong, _, right in pairs}
 

@@ -202,20 +202,20 @@ def _shared_words(file: KnowledgeFile) -> Iterator[Finding]:
         yield from _collisions(section, _asks(file)[section])
 
 
-def _asks(file: KnowledgeFile) -> dict[str, dict[str, list[str]]]:
+def _asks(file: KnowledgeFile) -> dict[str, dict[str, tuple[str, ...]]]:
     frameworks = {key: entry.asks for key, entry in file.frameworks.items()}
     others = {key: entry.asks for key, entry in file.others.items() if key not in frameworks}
     return {
         "topics": {key: entry.asks for key, entry in file.topics.items()},
         "frameworks": frameworks | others,
-        "extensions": {key: [entry.name.lower(), *entry.asks] for key, entry in file.extensions.items()},
-        "glossary": {key: [entry.term.lower(), *entry.asks] for key, entry in file.glossary.items()},
+        "extensions": {key: (entry.name.lower(), *entry.asks) for key, entry in file.extensions.items()},
+        "glossary": {key: (entry.term.lower(), *entry.asks) for key, entry in file.glossary.items()},
         "use_cases": {key: entry.asks for key, entry in file.use_cases.items()},
         "code": {key: entry.asks for key, entry in file.code.items()},
     }
 
 
-def _collisions(section: str, entries: dict[str, list[str]]) -> Iterator[Finding]:
+def _collisions(section: str, entries: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
     taken: dict[str, str] = {}
     for key, asks in entries.items():
         for phrase in asks:

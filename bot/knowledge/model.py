@@ -17,7 +17,7 @@ Status = Literal["alive", "quiet", "dormant", "dead"]
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_.+-]*$", max_length=64)]
 Line = Annotated[str, Meta(min_length=1, max_length=200)]
 Sentence = Annotated[str, Meta(min_length=1, max_length=700)]
-Words = list[Annotated[str, Meta(min_length=1, max_length=80)]]
+Words = tuple[Annotated[str, Meta(min_length=1, max_length=80)], ...]
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -62,15 +62,15 @@ class Claim(Entry, frozen=True, kw_only=True):
     """
 
     text: Sentence
-    sources: list[Id]
+    sources: tuple[Id, ...]
     kind: ClaimKind = "fact"
     as_of: dt.date | None = None
     version: str = ""
     answer: Literal["", "yes", "no", "partly", "extension"] = ""
-    asks: Words = []
-    topics: list[Id] = []
-    frameworks: list[Id] = []
-    about: list[Id] = []
+    asks: Words = ()
+    topics: tuple[Id, ...] = ()
+    frameworks: tuple[Id, ...] = ()
+    about: tuple[Id, ...] = ()
     figure: Figure | None = None
 
 
@@ -107,7 +107,7 @@ class Topic(Entry, frozen=True, kw_only=True):
 
     name: Line
     asks: Words
-    hints: Words = []
+    hints: Words = ()
     rows: dict[Id, Line] = {}
     cells: dict[Id, Cell] = {}
     verdicts: dict[Id, Verdict] = {}
@@ -154,7 +154,7 @@ class Extension(Entry, frozen=True, kw_only=True):
     """A package. The first claim says what it is for. checked: when its status was looked up; rank: 1 is named first."""
 
     name: Line
-    asks: Words = []
+    asks: Words = ()
     frameworks: list[Id]
     purposes: list[Id]
     topics: list[Id] = []
@@ -181,7 +181,7 @@ class Term(Entry, frozen=True, kw_only=True):
     """A glossary entry; the first claim defines it. per: framework id -> claim on what it means there."""
 
     term: Line
-    asks: Words = []
+    asks: Words = ()
     claims: dict[Id, Claim]
     per: dict[Id, Claim] = {}
     topics: list[Id] = []
@@ -244,9 +244,9 @@ class Option(Entry, frozen=True, kw_only=True):
     were: Line
     noted: str = ""
     means: str = ""
-    asks: Words = []
-    weak: Words = []
-    bare: Words = []
+    asks: Words = ()
+    weak: Words = ()
+    bare: Words = ()
     names: dict[str, Words] = {}
     p: Annotated[float, Meta(gt=0)] = 1.0
     weights: dict[Id, Annotated[float, Meta(ge=-6, le=6)]] = {}
@@ -285,7 +285,7 @@ class PerFramework(Entry, frozen=True, kw_only=True):
     because: Line
     were: Line
     noted: Line
-    asks: Words = []
+    asks: Words = ()
 
 
 class Question(Entry, frozen=True, kw_only=True):
@@ -325,7 +325,7 @@ class Box(Entry, frozen=True, kw_only=True):
     because: str = ""
     were: str = ""
     noted: str = ""
-    bare: Words = []
+    bare: Words = ()
 
 
 class Checklist(Entry, frozen=True, kw_only=True):
@@ -392,7 +392,7 @@ class SampleQuestion(Entry, frozen=True, kw_only=True):
     """A question as somebody may put it, and the topics it is about: what kinds of questions are learned from."""
 
     ask: str
-    about: Words = []
+    about: Words = ()
 
 
 class KnowledgeFile(Entry, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from sys import intern
 from typing import NamedTuple
 
 from bot.knowledge.model import Cue, Vocabulary
@@ -46,7 +47,7 @@ class Cues:
     """All cues, found by dictionary look-ups of word sequences, so that their number costs next to nothing."""
 
     def __init__(self, vocabulary: Vocabulary | None) -> None:
-        self._pieces: dict[str, list[_Rule]] = {}
+        self._pieces: dict[str, tuple[_Rule, ...]] = {}
         self._longest: dict[str, int] = {}
         self._lists = vocabulary.words if vocabulary else {}
         for intent, groups in (vocabulary.intents if vocabulary else {}).items():
@@ -56,15 +57,16 @@ class Cues:
     def _add(self, intent: str, group: str, cue: Cue) -> None:
         for phrase in chain.from_iterable(expand(phrase, self._lists) for phrase in cue.phrases):
             needs = tuple(
-                tuple(" ".join(_tokens(piece)) for piece in side.split(" ... ")) for side in f" {phrase} ".split(" & ")
+                tuple(intern(" ".join(_tokens(piece))) for piece in side.split(" ... "))
+                for side in f" {phrase} ".split(" & ")
             )
             rule = _Rule(intent, group, cue.weight, phrase, needs)
             first = max((piece for side in needs for piece in side), key=_rarity)
-            self._pieces.setdefault(first, []).append(rule)
+            self._pieces[first] = (*self._pieces.get(first, ()), rule)
             for piece in (piece for side in needs for piece in side):
                 head = piece.partition(" ")[0]
                 self._longest[head] = max(self._longest.get(head, 0), piece.count(" ") + 1)
-                self._pieces.setdefault(piece, [])
+                self._pieces.setdefault(piece, ())
 
     def match(self, sequences: Sequence[Sequence[str]], features: frozenset[str]) -> list[Match]:
         """The strongest phrase of each group that applies. `sequences`: the words, and the words with names replaced."""
