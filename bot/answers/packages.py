@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.answers import steps
 from bot.answers.compose import Composer
 from bot.answers.direct import SETTLED, beyond
-from bot.answers.questions import ROOM, describe, fitting, house, listed
+from bot.answers.questions import ROOM, YES_NO, describe, fitting, house, listed
 from bot.answers.rank import STRONG, Ranked, rank
 from bot.commands import Describe, FindPackage, Subject
 from bot.knowledge.model import Extension
-from bot.knowledge.words import stems
+from bot.knowledge.words import stems, words
 from bot.replies import Reply
 
 MOST = 5
@@ -20,13 +20,15 @@ MOST_PURPOSES = 2
 _KINDS_OF_PROJECT = "use_cases"
 """A topic that says whom the package is for; what it is for says another, if there is one."""
 _USABLE = ("alive", "quiet")
+_LIFE = "maintenance"
+"""The topic of whether something is looked after."""
 
 
 def find(command: FindPackage, compose: Composer) -> Reply | None:
     """The named packages, or those for the purpose and framework asked about, best first, with their status."""
     subject, file = command.subject, compose.knowledge.file
     named = [name for name in subject.extensions if name in file.extensions]
-    named = [*_glue(named, subject, compose), *named]
+    named = _with_glue(named, subject, compose)
     if named:
         return _about(named, subject, compose)
     purposes = _purposes(subject, compose)
@@ -53,15 +55,27 @@ def find(command: FindPackage, compose: Composer) -> Reply | None:
     return compose.finish(intent="extension_lookup", answered=True, frameworks=spoken_of, topics=topics[:4])
 
 
-def _glue(named: Sequence[str], subject: Subject, compose: Composer) -> list[str]:
-    """ "Which extension adds SQLAlchemy to Flask?": the framework's own packages that carry the named one's name."""
+def _with_glue(named: Sequence[str], subject: Subject, compose: Composer) -> list[str]:
+    """ "Which extension adds SQLAlchemy to Flask?": with the framework's own packages that carry the named one's name.
+
+    Before it when they are what one takes first, after it when they only add to it (Celery, then its scheduler for Django).
+    """
     packages = compose.knowledge.file.extensions
-    general = [name for name in named if not set(packages[name].frameworks) <= set(subject.frameworks)]
+    asked = set(subject.frameworks)
+    found: list[str] = []
+    for name in named:
+        glue = [] if set(packages[name].frameworks) <= asked else _glue(name, asked, packages)
+        first = [other for other in glue if packages[other].rank <= packages[name].rank]
+        found += [*first, name, *(other for other in glue if other not in first)]
+    return list(dict.fromkeys(found))
+
+
+def _glue(name: str, asked: set[str], packages: Mapping[str, Extension]) -> list[str]:
+    usable = ((other, entry) for other, entry in packages.items() if entry.status in _USABLE)
     return [
         other
-        for other, entry in packages.items()
-        for name in general
-        if name in other and other not in named and set(entry.frameworks) == set(subject.frameworks)
+        for other, entry in usable
+        if name in other.split("-") and other != name and set(entry.frameworks) == asked
     ]
 
 
@@ -83,16 +97,16 @@ def _by_words(ranked: Sequence[Ranked]) -> list[str]:
 def _matching(purposes: Sequence[str], subject: Subject, ranked: Sequence[Ranked], compose: Composer) -> list[str]:
     """Usable packages first, the framework's own before general ones, then by the question's words, then by rank."""
     frameworks = set(subject.frameworks)
-    words: dict[str, float] = {}
+    near: dict[str, float] = {}
     for item in ranked:
         if item.statement.section == "extension":
-            words[item.statement.subject] = max(words.get(item.statement.subject, 0.0), item.lexical)
+            near[item.statement.subject] = max(near.get(item.statement.subject, 0.0), item.lexical)
     rows = []
     for name, entry in compose.knowledge.file.extensions.items():
         fits = set(entry.purposes) & set(purposes)
         own = set(entry.frameworks) & frameworks
         if fits and (own or not frameworks or not entry.frameworks):
-            said = -round(words.get(name, 0.0) / STRONG)
+            said = -round(near.get(name, 0.0) / STRONG)
             rows.append(
                 (entry.status not in _USABLE, said, not own, entry.rank, min(purposes.index(p) for p in fits), name)
             )
@@ -120,8 +134,11 @@ def status(entry: Extension, compose: Composer) -> str:
 def _about(named: Sequence[str], subject: Subject, compose: Composer) -> Reply:
     """One package or several side by side."""
     file, knowledge = compose.knowledge.file, compose.knowledge
-    _settled(named, subject, compose)
-    compose.text("\n".join(_line(file.extensions[name], compose) for name in named[:4]))
+    if _asks_life(subject) and len(named) == 1:
+        _life(named[0], subject, compose)
+    else:
+        _settled(named, subject, compose)
+        compose.text("\n".join(_line(file.extensions[name], compose) for name in named[:4]))
     own = [knowledge.claims[claim_id] for name in named for claim_id in list(file.extensions[name].claims)[1:]]
     owners = list(dict.fromkeys(owner for name in named for owner in file.extensions[name].frameworks))
     ranked = rank(knowledge, subject, subject.frameworks or owners)
@@ -135,6 +152,22 @@ def _about(named: Sequence[str], subject: Subject, compose: Composer) -> Reply:
     compose.choices(steps.after_question(compose, asked or owners[:1], topics[:1], more=False))
     frameworks = (*(asked or (owners if len(owners) == 1 else ())), *layers)
     return compose.finish(intent="extension_lookup", answered=True, frameworks=frameworks, topics=topics[:5])
+
+
+def _asks_life(subject: Subject) -> bool:
+    """ "Is DRF still maintained?", "is tastypie dead?"."""
+    return subject.form == "yes_no" and _LIFE in subject.topics
+
+
+def _life(name: str, subject: Subject, compose: Composer) -> None:
+    """Yes or no first: whether it is looked after, or whether it is not, as was asked."""
+    vocabulary, entry = compose.knowledge.file.vocabulary, compose.knowledge.file.extensions[name]
+    ended = vocabulary is not None and not set(words(subject.text)).isdisjoint(vocabulary.words.get("ended", ()))
+    usable = entry.status in _USABLE
+    answer = "partly" if entry.status == "quiet" else "no" if usable == ended else "yes"
+    compose.text(f"{compose.phrase(YES_NO[answer])} **{entry.name}**: {status(entry, compose)}")
+    _settled([name], subject, compose)
+    compose.claim(compose.knowledge.claims[next(iter(entry.claims))])
 
 
 def _settled(named: Sequence[str], subject: Subject, compose: Composer) -> None:

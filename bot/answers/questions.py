@@ -40,6 +40,8 @@ ASSORTED = ("other_features",)
 """Topics of which a verdict sums up what has little to do with one another."""
 MOST_SIDES = 24
 MOST_TABLES = 2
+BESIDE = 0.35
+"""Share of the lexical score of a claim that settles the question, from which another is on the same matter."""
 MOST_BESIDE = 4
 """Claims on the known side of a comparison with something else."""
 MOST_TOPICS = 6
@@ -301,8 +303,10 @@ def _bears(best: Ranked, subject: Subject) -> bool:
 
 def _chosen(ranked: list[Ranked], subject: Subject, frameworks: Sequence[str]) -> list[Ranked]:
     """The best, and what comes near it. Without a named framework every framework has its say."""
-    best = ranked[0].score
-    near = [item for place, item in enumerate(ranked[:12]) if item.score >= best * 0.45 or _beside(item, place)]
+    best = ranked[0]
+    near = [
+        item for place, item in enumerate(ranked[:12]) if item.score >= best.score * 0.45 or _beside(item, place, best)
+    ]
     if subject.frameworks or not subject.topics:
         return _both_sides(ranked, near)[:5]
     spread_out = {statement.id for statement in spread(ranked[:40], frameworks, 1)}
@@ -318,9 +322,10 @@ def _both_sides(ranked: list[Ranked], near: list[Ranked]) -> list[Ranked]:
     return [item for pair in zip(*sides, strict=False) for item in pair] or near
 
 
-def _beside(item: Ranked, place: int) -> bool:
-    """One outstanding claim does not silence the next two on the topic."""
-    return place < LEAST and item.on_topic
+def _beside(item: Ranked, place: int, best: Ranked) -> bool:
+    """One outstanding claim does not silence the next two on the topic, unless it is the answer and they are on another matter."""
+    bears = best.covered <= SETTLED or item.lexical >= best.lexical * BESIDE
+    return place < LEAST and item.on_topic and bears
 
 
 def fitting(statements: Iterable[Statement], room: int) -> list[Statement]:
