@@ -29,7 +29,8 @@ def direct(ranked: list[Ranked], subject: Subject) -> Statement | None:
     """ "Can fastapi replace django?", "who wrote ...?", "why is fastapi faster than flask?", "moving from flask to django"."""
     if not ranked:
         return None
-    found = _related(ranked, subject) or _reason(ranked, subject) or _outstanding(ranked, subject)
+    found = _related(ranked, subject) or _reason(ranked, subject) or _of_package(ranked[0], subject)
+    found = found or _outstanding(ranked, subject)
     if found is not None:
         return found
     item = ranked[0] if subject.form in TOLD_OUTRIGHT else _comparing(ranked)
@@ -89,6 +90,12 @@ def _reason(ranked: list[Ranked], subject: Subject) -> Statement | None:
         return None
     near = (item for item in ranked[:LEAST] if item.on_topic and settles(item, subject))
     return next((i.statement for i in near if any(ask.startswith("why ") for ask in i.statement.claim.asks)), None)
+
+
+def _of_package(best: Ranked, subject: Subject) -> Statement | None:
+    """A package against a framework ("Channels or FastAPI"): what the package's own entry says of the two."""
+    named = best.statement.section == "extension" and best.statement.subject in subject.extensions
+    return best.statement if named and best.asked and best.statement.about >= frozenset(subject.frameworks) else None
 
 
 def _outstanding(ranked: list[Ranked], subject: Subject) -> Statement | None:
