@@ -53,8 +53,6 @@ from bot.preferences import USUAL, Preferences
 from bot.replies import Reply
 
 GAP_LENGTH = 300
-SHORT_QUESTION = 6
-"""Content words of a question; more describe a project."""
 _CONTENT = ("compare", "describe", "fact", "definition", "code_example", "extension_lookup")
 
 
@@ -86,7 +84,7 @@ def respond(
 def _advise(command: Advise, compose: Composer, conversation: Conversation, knowledge: Knowledge) -> Draft:
     """The general answer, and below it the interview's first question."""
     subject = command.subject
-    if not command.own or _in_general(subject):
+    if not command.own:
         advice.advise(subject, compose)
     draft = interview.respond(Start(subject.text), conversation, knowledge, compose)
     topics = subject.topics or draft.reply.topics
@@ -95,12 +93,6 @@ def _advise(command: Advise, compose: Composer, conversation: Conversation, know
     )
     focus = Focus("recommend", subject.frameworks, subject.topics, claims=reply.claims, words=subject.words)
     return draft._replace(reply=reply, conversation=msgspec.structs.replace(draft.conversation, focus=focus))
-
-
-def _in_general(subject: Subject) -> bool:
-    """ "Which framework should I use with MongoDB?": said of oneself, yet what is known about that answers it."""
-    named = subject.topics or subject.use_cases
-    return bool(named) and subject.form in ("which", "yes_no") and len(subject.words) <= SHORT_QUESTION
 
 
 def _reply(command: Command, compose: Composer, conversation: Conversation) -> Reply:

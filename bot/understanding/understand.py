@@ -43,8 +43,6 @@ from bot.commands import (
 )
 from bot.conversation import Conversation
 from bot.interview import understand as interview
-from bot.interview.facts import asks_choice, is_project_description, read_facts
-from bot.interview.model import Model
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.words import stem
 from bot.messages import Message
@@ -52,20 +50,14 @@ from bot.preferences import Change
 from bot.understanding.classify import classify, form
 from bot.understanding.context import carry, points_back
 from bot.understanding.learned import GENERAL
+from bot.understanding.projects import Projects
 from bot.understanding.reading import CLASSES, Reader, Reading
 from bot.understanding.scope import Scope, refusal
 from bot.understanding.sought import USERS, Seeker
 from bot.understanding.topics import Topics
 
-SHORTEST_BRIEF = 5
-LONG_BRIEF = 15
-"""Words of a description that may end in a question."""
-DESCRIBED = 2
-"""Facts from which a short question for advice is about a project, not about a topic in general."""
 EXAMPLE_COVERS = 0.6
 """Share of the words that must name something known, for an example to answer a "how do I"."""
-MUCH = 4
-"""Facts from which a message is a description, whatever else it sounds like."""
 ASKED_INSIDE = 0.2
 """How sure it must be that an interview's result is asked for, which is there for the asking."""
 _UNFIT = ("", "off_topic", "how_to_out_of_scope")
@@ -104,6 +96,7 @@ class Understander:
         self.reader = Reader(knowledge)
         self._topics = Topics(knowledge)
         self._seeker = Seeker(knowledge)
+        self._projects = Projects(knowledge)
         vocabulary = knowledge.file.vocabulary
         lists = vocabulary.words if vocabulary else {}
         self._yes_no = frozenset(lists.get("yes_no", ()))
@@ -136,7 +129,7 @@ class Understander:
             return Understanding(NotUnderstood(self.subject(reading)), sure, trace)
         if inside and intent in ("recommend", "compare") and _asks_which(reading):
             return Understanding(InterviewStep(interview.verdict(conversation)), sure, trace)
-        if intent not in ("control", "smalltalk") and self._tells_project(message.text, reading, intent):
+        if intent not in ("control", "smalltalk") and self._projects.told(reading, intent):
             return Understanding(Advise(self.subject(reading), own=True), 0.9, trace)
         command = self._command(intent, reading, conversation)
         return Understanding(command, sure, trace)
@@ -164,24 +157,6 @@ class Understander:
                 return AskFact(subject)
             case ShowCode():
                 return ShowCode(subject)
-
-    def _tells_project(self, text: str, reading: Reading, intent: str) -> bool:
-        """A project is described, and nothing asked but what to take: "we are 3 developers, REST API, no admin".
-
-        Words of trouble may stand in a description too, but then it must say much about the project.
-        """
-        asked = "#asked" in reading.features and not (intent in ("", "off_topic") and "#fw0" in reading.features)
-        if len(reading.words) < (LONG_BRIEF if asked else SHORTEST_BRIEF):
-            return False
-        own = reading.features & {"#i", "#we"} or any(word[0].isdigit() for word in reading.words)
-        own = own or ("#use_case" in reading.features and "#fw0" in reading.features)
-        if not own:
-            return False
-        model = Model.of(self.knowledge.file)
-        facts = read_facts(text, model)
-        much = len(facts.facts) >= MUCH
-        enough = much and asks_choice(text, model) if asked else much or intent != "how_to_out_of_scope"
-        return enough and is_project_description(text, facts, model)
 
     def subject(self, reading: Reading) -> Subject:
         """What the message is about, by itself."""
@@ -236,7 +211,7 @@ class Understander:
         if intent == "recommend" and any(item.near == USERS for item in subject.sought):
             return AskFact(msgspec.structs.replace(subject, topics=(USERS,)))  # "which framework does Acme use?"
         if intent == "recommend":
-            return Advise(subject, own=self._described(reading, subject))
+            return Advise(subject, own=self._projects.own(reading, subject))
         return self._question(intent, reading, subject, conversation)
 
     def _has_example(self, reading: Reading) -> bool:
@@ -253,22 +228,6 @@ class Understander:
         }
         said = self.reader.content(reading)
         return len(named.intersection(said)) >= EXAMPLE_COVERS * len(said)
-
-    def _described(self, reading: Reading, subject: Subject) -> bool:
-        """Their own project, or just "help me choose": nothing to say in general before the interview."""
-        topics = set(subject.topics) - (set(reading.named("hint")) - set(reading.named("topic")))
-        if not (subject.use_cases or topics or subject.frameworks):
-            return True
-        if any(match.group == "excludes" for match in reading.cues):
-            return True
-        if not reading.features & {"#i", "#we"}:
-            return False
-        model = Model.of(self.knowledge.file)
-        facts = read_facts(reading.text, model)
-        short = len(reading.words) < LONG_BRIEF and "#long" not in reading.features
-        if topics and len(facts.facts) < DESCRIBED and short:
-            return False
-        return is_project_description(reading.text, facts, model)
 
     def _house_rule(self, subject: Subject, reading: Reading) -> bool:
         """Whether one of the team's own rules is about just what is asked: nobody else's knowledge speaks of "our"."""
