@@ -26,6 +26,8 @@ def missing(subject: Subject, reply: Reply, compose: Composer) -> Sought | None:
     names = [name for name in subject.extensions if name in compose.knowledge.file.extensions]
     if names and told and told[0].claim.kind == "figure" and not speaks_of(told[0], names):
         return Sought(compose.knowledge.name(names[0]), ())  # the figure is its framework's
+    if not subject.sought:
+        return None
     words = {stem(word) for statement in told for word in _words(statement)}
     text = " ".join(statement.claim.text for statement in told)
     gone = (item for item in subject.sought if not any(meant in words or meant in text for meant in item.meant))

@@ -6,6 +6,7 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 TEXT_WEIGHT = 1.0
 ASKS_WEIGHT = 1.8
 MOST_FOUND = 32
+KEPT = 20_000
+"""Claims whose phrases are kept taken apart."""
 RARE = 60
 """A word in at most so many claims can show that two of them are alike."""
 ALIKE = 0.45
@@ -80,14 +83,19 @@ class Index(msgspec.Struct, frozen=True):
     def _found(self, number: int, score: float, told: dict[str, float]) -> Found:
         """A phrase of `asks` that stands whole in the question counts extra, if it is more than one word."""
         bonus, asked, covered = 0.0, 0, 0.0
-        for line in self.asks[number].split("\n"):
-            phrase = line.split()
-            if phrase and phrase[0] in told and told.keys() >= set(phrase):
+        for phrase in _phrases(self.asks[number]):
+            if phrase[0] in told and told.keys() >= set(phrase):
                 asked = max(asked, len(phrase))
                 covered = max(covered, sum(told[word] for word in set(phrase)))
                 if len(phrase) > 1:
                     bonus = max(bonus, sum(self.idf.get(word, 1.0) for word in phrase) * PHRASE_WEIGHT)
         return Found(score + bonus, asked, covered)
+
+
+@lru_cache(KEPT)
+def _phrases(lines: str) -> tuple[tuple[str, ...], ...]:
+    """The phrases of one claim as words: taken apart when a claim is first found, as most never are in one run."""
+    return tuple(tuple(line.split()) for line in lines.split("\n") if line)
 
 
 def build(statements: Iterable[Statement], stop: frozenset[str], names: frozenset[str]) -> Index:
