@@ -24,6 +24,8 @@ class Projects:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._file = knowledge.file
+        vocabulary = knowledge.file.vocabulary
+        self._asking = frozenset(vocabulary.words.get("asking", ()) if vocabulary else ())
 
     def told(self, reading: Reading, intent: str) -> bool:
         """A project is described, and nothing asked but what to take: "we are 3 developers, REST API, no admin".
@@ -55,9 +57,14 @@ class Projects:
         model = Model.of(self._file)
         facts = read_facts(reading.text, model)
         short = len(reading.words) < LONG_BRIEF and "#long" not in reading.features
-        if len(facts.facts) < DESCRIBED and (_in_general(subject) or (topics and short)):
+        few = len(facts.facts) < DESCRIBED
+        if (few and topics and short) or (_in_general(subject) and (few or self._asks_first(reading))):
             return False
         return is_project_description(reading.text, facts, model)
+
+    def _asks_first(self, reading: Reading) -> bool:
+        """ "Which one for a fast API?" rather than "we are three and have a month, which one?"."""
+        return reading.words[0] in self._asking
 
 
 def _in_general(subject: Subject) -> bool:
