@@ -23,6 +23,7 @@ CLASSES = {
     "code": "<code>",
 }
 _CHORES = ("api_names", "api_hints")
+_OWNED = ("extension", "term")
 _STRANGE = ("oddities", "attributes", "firms", "tongues")
 """Lists of words that are met and stand for nothing known: they are not mended, and they stay strange."""
 _PROPER = ("framework", "other", "extension")
@@ -205,8 +206,8 @@ class Reader:
                     continue
                 if meaning.kind == "other" and not self._meant(span, stemmed):
                     continue
-                if meaning.kind == "extension":
-                    self._extension(meaning.id, names)
+                if meaning.kind in _OWNED:
+                    self._owner(meaning, names)
                 names.setdefault(meaning.kind, {})[meaning.id] = None
             if span.end - span.start > 1 and not any(meaning.kind == "other" for meaning in span.meanings):
                 for inner in self._inner_frameworks(stemmed[span.start : span.end]):
@@ -238,9 +239,11 @@ class Reader:
         first, second = tokens[start:end]
         return not any(f"{first}{joint}{second}" in fold(text) for joint in ("-", "_", ""))
 
-    def _extension(self, extension: str, names: dict[str, dict[str, None]]) -> None:
-        """A package implies its framework, when it has just one."""
-        owners = self._knowledge.file.extensions[extension].frameworks
+    def _owner(self, meaning: Meaning, names: dict[str, dict[str, None]]) -> None:
+        """A package or a part ("blueprint") implies its framework, when it has just one."""
+        file = self._knowledge.file
+        package = meaning.kind == "extension"
+        owners = file.extensions[meaning.id].frameworks if package else file.glossary[meaning.id].frameworks
         if len(owners) == 1:
             names.setdefault("framework", {})[owners[0]] = None
 
