@@ -61,13 +61,14 @@ async def test_presses_of_buttons_that_were_never_made(
     assert not caplog.records
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(st.text(max_size=120), min_size=1, max_size=4))
 async def test_any_text_in_any_order(knowledge: Knowledge, texts: list[str]) -> None:
     assistant = Assistant(knowledge, MemoryStore())
     for number, text in enumerate(["help me choose", *texts]):
         reply = await assistant.handle(Message(id=str(number), place=Place("test", "c"), user="u", text=text))
-        assert reply.parts
+        mended = text.strip().startswith("*") and text.strip()[1:].isalpha()  # "*which" wants no answer
+        assert reply.parts or (mended and reply.intent == "silent")
         assert "Something broke" not in reply.plain
 
 

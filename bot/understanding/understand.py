@@ -314,7 +314,9 @@ def _repaired(reading: Reading) -> str:
 
 def _mends_a_word(reading: Reading, conversation: Conversation) -> bool:
     """ "*which", after a message with a slip in it."""
-    return len(reading.words) == 1 and reading.text.strip().startswith("*") and bool(conversation.last_message)
+    written = reading.text.strip()
+    one = len(reading.words) == 1 and written.startswith("*") and written[1:].isalpha()
+    return one and bool(conversation.last_message)
 
 
 def _in_own_words(pressed: Command, message: Message) -> Command:
