@@ -38,7 +38,7 @@ from bot.presses import value
 from bot.replies import Choice, Choices, Part, Reply
 from bot.respond import respond
 from bot.settling import settled_as
-from bot.understanding.understand import Understander
+from bot.understanding.understand import understander
 
 if TYPE_CHECKING:
     from bot.conversation import Conversation
@@ -60,11 +60,11 @@ class Assistant:
         self.store = store
         self._limit = limit
         self.knowledge = knowledge
-        self._understander = Understander(knowledge)
+        self._understander = understander(knowledge)
 
     def use(self, knowledge: Knowledge) -> None:
         """Swap the knowledge (hot reload). Turns under way finish with the old one."""
-        self._understander = Understander(knowledge)
+        self._understander = understander(knowledge)
         self.knowledge = knowledge
 
     async def handle(self, message: Message) -> Reply:

@@ -298,7 +298,8 @@ def _bears(best: Ranked, subject: Subject) -> bool:
     """Whether the best claim answers the question, rather than merely sharing a word with it."""
     if subject.topics or subject.terms or subject.extensions or subject.use_cases:
         return True
-    return bool(subject.frameworks) or best.lexical >= STRONG
+    named = subject.frameworks and "frameworks" not in subject.carried
+    return bool(named) or best.lexical >= STRONG
 
 
 def _chosen(ranked: list[Ranked], subject: Subject, frameworks: Sequence[str]) -> list[Ranked]:
@@ -379,7 +380,8 @@ def define(command: Define, compose: Composer) -> Reply | None:
         compose.text(f"**{term.term}.** " + compose.statement(statements[0]))
         compose.claims(statements[1:3])
         told += statements
-        per = [name for name in (subject.frameworks or tuple(term.per)) if name in term.per]
+        asked = () if set(subject.frameworks) <= set(term.frameworks) else subject.frameworks
+        per = [name for name in (asked or tuple(term.per)) if name in term.per]
         compose.claims(knowledge.claims[f"{term_id}.{name}"] for name in per[:3])
         topics += term.topics
     rest = [

@@ -14,7 +14,7 @@ FIRM = 3.0
 
 DOUBT = 0.38
 """Chance of all these together from which a message is not for the bot: a wrong answer costs more than a question back."""
-DOUBT_TALKED = 0.65
+DOUBT_TALKED = 0.58
 """The same in a talk about frameworks, where a question need not name them again."""
 DOUBT_PLAIN = 0.47
 """The same for what is plainly on a framework."""

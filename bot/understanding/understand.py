@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -287,9 +288,10 @@ class Understander:
     def _package(self, subject: Subject, reading: Reading) -> Command:
         if not self._names_purpose(subject, reading):
             return AskBack("package", subject)
-        if not subject.extensions or not self._besides.intersection(reading.words):
-            return FindPackage(subject)
         packages = self.knowledge.file.extensions
+        others = self._besides.intersection(reading.words)
+        if not others or all(packages[name].successor for name in subject.extensions):  # its entry says what came after
+            return FindPackage(subject)
         meant = dict.fromkeys((*subject.purposes, *(p for name in subject.extensions for p in packages[name].purposes)))
         wanted = msgspec.structs.replace(subject, extensions=(), purposes=tuple(meant))
         return FindPackage(wanted, besides=subject.extensions)
@@ -305,6 +307,12 @@ class Understander:
         if "#foreign" in reading.features:
             return Decline("foreign", subject)
         return NotUnderstood(subject)
+
+
+@lru_cache(maxsize=2)
+def understander(knowledge: Knowledge) -> Understander:
+    """That of this knowledge, made on first use; the last two are kept (a hot reload and the one before)."""
+    return Understander(knowledge)
 
 
 def _repaired(reading: Reading) -> str:

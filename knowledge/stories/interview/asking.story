@@ -122,7 +122,7 @@ ann presses: Prototype or MVP
 bot: ▰
 bot: more question
 ann: how many more questions?
-bot: sure.
+bot: sure: so often
 bot: more question
 bot: Back to:
 
