@@ -30,7 +30,8 @@ class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     carried: what was taken over from the talk so far ("frameworks", "topics"). doubts: stems by which it asks for what
     speaks against something ("bad", "lack", "without"). sought: what is asked for beside what has a name here.
     predicate: the stem of what a yes or no is asked to ("validate" in "does Flask validate ...").
-    relation: the stem of what is to be done with two frameworks, going from one to the other or using both.
+    relation: the stem of what is asked of two frameworks: going from one to the other, using both, what one has over
+    the other or both have in common.
     """
 
     frameworks: tuple[str, ...] = ()

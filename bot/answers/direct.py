@@ -71,11 +71,16 @@ def beyond(item: Ranked, words: Collection[str], names: Collection[str]) -> bool
 
 
 def _related(ranked: list[Ranked], subject: Subject) -> Statement | None:
-    """On going from one to the other, or using both at once: a claim about just these two goes before one about all."""
+    """On going from one to the other, using both at once, what one has over the other: a claim about just these two goes
+    before one about all, one that stands with the first named before its reverse.
+    """
     asked = frozenset(subject.frameworks)
     about = [item for item in ranked if subject.relation and item.asked and item.statement.about >= asked]
     fits = [item for item in about if (item.statement.about == asked and item.on_topic) or _on(item, subject.relation)]
-    return min(fits, key=lambda item: item.statement.about != asked).statement if fits else None
+    if not fits:
+        return None
+    first = subject.frameworks[:1]
+    return min((i.statement for i in fits), key=lambda each: (each.about != asked, each.frameworks[:1] != first))
 
 
 def _on(item: Ranked, relation: str) -> bool:

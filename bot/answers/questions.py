@@ -36,6 +36,8 @@ OUTRIGHT = 3
 OUTRIGHT_SHARE = 0.5
 MOSTLY, WHOLE = 0.6, 0.9
 """Shares of what a question tells that a phrase of two words must make up, to be most of it and all of it."""
+TELLING = 42.0
+"""Lexical score from which a claim holds so much of what is seldom said that it must be meant, however it was asked."""
 ASSORTED = ("other_features",)
 """Topics of which a verdict sums up what has little to do with one another."""
 MOST_SIDES = 24
@@ -283,6 +285,8 @@ def asked_outright(subject: Subject, knowledge: Knowledge, refused: str) -> bool
     if best is None or best.asked < ASPECT:
         return False
     if best.asked >= OUTRIGHT and best.asked >= OUTRIGHT_SHARE * len(subject.words):
+        return True
+    if refused and (known or subject.extensions) and best.lexical >= TELLING:
         return True
     if not refused:
         return best.covered >= WHOLE

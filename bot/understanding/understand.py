@@ -57,6 +57,8 @@ from bot.understanding.scope import Scope, refusal
 from bot.understanding.sought import USERS, Seeker
 from bot.understanding.topics import Topics
 
+RELATIONS = ("switching", "combining", "surpassing", "sharing")
+"""Groups of cues that ask for one matter between two frameworks; the word lists of these names say how claims call it."""
 EXAMPLE_COVERS = 0.6
 """Share of the words that must name something known, for an example to answer a "how do I"."""
 ASKED_INSIDE = 0.2
@@ -107,7 +109,7 @@ class Understander:
         self._doubts = frozenset(lists.get("doubts", ()))
         self._commonly = frozenset(lists.get("commonly", ()))
         self._scope = Scope(lists)
-        self._relations = {name: stem(lists[name][0]) for name in ("switching", "combining") if lists.get(name)}
+        self._relations = {name: stem(lists[name][0]) for name in RELATIONS if lists.get(name)}
 
     def understand(self, message: Message, conversation: Conversation) -> Understanding:
         press = message.press or _chosen(message.text, conversation, self._agreeing)
