@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.commands import Subject
 from bot.knowledge.index import Found
 from bot.knowledge.knowledge import Knowledge, Statement
+from bot.knowledge.model import Claim
 
 TOPIC_BONUS = (5.0, 3.0, 2.0, 1.5)
 """For claims on the first, second, ... topic of the question."""
@@ -108,8 +109,8 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
     score += ASKED_BONUS * said
     if subject.form == "yes_no" and statement.claim.answer:
         score += ANSWER_BONUS * covered
-    if subject.form == "how_many" and statement.claim.kind == "figure":
-        score += ANSWER_BONUS
+    if subject.form == "how_many":
+        score += ANSWER_BONUS * _told_in_numbers(statement.claim)
     if subject.extensions and not speaks_of(statement, subject.extensions):
         score -= ELSEWHERE
     opener = _OPENERS.get(subject.form)
@@ -127,6 +128,10 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
     elif subject.doubts and subject.topics == ("general",) and statement.section != "pros":
         score -= DOUBTED
     return Ranked(statement, score, found.score, found.asked, found.covered, on_topic)
+
+
+def _told_in_numbers(claim: Claim) -> float:
+    return 1.0 if claim.kind == "figure" else 0.5 * any(letter.isdigit() for letter in claim.text)
 
 
 def speaks_of(statement: Statement, packages: Sequence[str]) -> bool:

@@ -21,7 +21,7 @@ from bot.errors import KnowledgeError
 from bot.knowledge import files as knowledge_files
 from bot.knowledge.index import Index
 from bot.knowledge.index import build as build_index
-from bot.knowledge.lexicon import Lexicon
+from bot.knowledge.lexicon import Lexicon, shortened
 from bot.knowledge.lexicon import build as build_lexicon
 from bot.knowledge.model import KnowledgeFile
 from bot.knowledge.words import stem, words
@@ -93,7 +93,7 @@ def compile_knowledge(file: KnowledgeFile, learned: Learned | None = None) -> Co
     stop = frozenset(stem(word) for word in stop_words(file))
     texts = (statement.claim.text for statement in everything)
     names = frozenset(stem(word) for entry in file.frameworks.values() for word in words(entry.name))
-    made = Compiled(file, build_index(everything, stop, names), build_lexicon(file, texts))
+    made = Compiled(file, build_index(everything, stop, names, shortened(file)), build_lexicon(file, texts))
     learned = learned or learn(Knowledge(made, ""))
     return msgspec.structs.replace(made, file=msgspec.structs.replace(file, questions={}), learned=learned)
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from bot.knowledge.words import stems
+from bot.knowledge.words import stem, words
 
 if TYPE_CHECKING:
     from bot.knowledge.knowledge import Statement
+    from bot.knowledge.model import Claim
 
 TEXT_WEIGHT = 1.0
 ASKS_WEIGHT = 1.8
@@ -98,9 +99,12 @@ def _phrases(lines: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split()) for line in lines.split("\n") if line)
 
 
-def build(statements: Iterable[Statement], stop: frozenset[str], names: frozenset[str]) -> Index:
+def build(
+    statements: Iterable[Statement], stop: frozenset[str], names: frozenset[str], spelt: Mapping[str, str]
+) -> Index:
     """The index over all claims; `stop` are stems too common to find anything by.
 
+    spelt: short words and what questions have in their place once they are read ("docs" -> "documentation").
     names: stems of frameworks' names. Questions are searched within frameworks, without their names, so phrases of
     `asks` are kept without them too.
     """
@@ -109,10 +113,14 @@ def build(statements: Iterable[Statement], stop: frozenset[str], names: frozense
     asks: list[str] = []
     seen: Counter[str] = Counter()
     rows: list[tuple[tuple[str, ...], dict[str, float]]] = []
+
+    def written(text: str) -> list[str]:
+        return [stem(spelt.get(word, word)) for word in words(text)]
+
     for statement in statements:
-        weights = _weights(statement, stop)
+        weights = _weights(statement.claim, stop, written)
         ids.append(statement.id)
-        phrases = (" ".join(word for word in stems(phrase) if word not in dropped) for phrase in statement.claim.asks)
+        phrases = (" ".join(word for word in written(phrase) if word not in dropped) for phrase in statement.claim.asks)
         asks.append("\n".join(filter(None, phrases)))
         seen.update(weights.keys())
         rows.append((statement.frameworks or ("",), weights))
@@ -157,16 +165,15 @@ def _similar(ids: list[str], rows: list[tuple[tuple[str, ...], dict[str, float]]
     return pairs
 
 
-def _weights(statement: Statement, stop: frozenset[str]) -> dict[str, float]:
-    claim = statement.claim
+def _weights(claim: Claim, stop: frozenset[str], written: Callable[[str], list[str]]) -> dict[str, float]:
     counts: Counter[str] = Counter()
-    for word in stems(claim.text):
+    for word in written(claim.text):
         if word not in stop:
             counts[word] += 1
     length = 12 + len(counts)
     weights = {word: TEXT_WEIGHT * count / (count + SATURATION) * 36 / length for word, count in counts.items()}
     for phrase in claim.asks:
-        for word in stems(phrase):
+        for word in written(phrase):
             if word not in stop:
                 weights[word] = max(weights.get(word, 0.0), ASKS_WEIGHT)
     return weights

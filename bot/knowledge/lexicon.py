@@ -88,6 +88,11 @@ def spellings(file: KnowledgeFile) -> dict[str, str]:
     return {wrong.strip(): right.strip() for wrong, _, right in pairs}
 
 
+def shortened(file: KnowledgeFile) -> dict[str, str]:
+    """Those of them that stand for one word and are long enough to be no ordinary word themselves."""
+    return {wrong: right for wrong, right in spellings(file).items() if len(wrong) > 2 and not {" "} & {*wrong, *right}}
+
+
 def entries(file: KnowledgeFile) -> Iterator[tuple[str, str, str]]:
     """(kind, id, phrase) of everything that can be named."""
     for framework_id, framework in file.frameworks.items():
