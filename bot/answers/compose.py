@@ -68,10 +68,17 @@ class Composer:
         return self.phrase("list-and", first=", ".join(first), last=last) if first else last
 
     def statement(self, statement: Statement) -> str:
-        """The claim's text with its marks; a team's own rule says that it is one."""
+        """The claim's text with its marks; a team's own rule says that it is one, and what a term is in one framework in which."""
         self._told.add(statement.id)
         own = self.phrase("house-rule") + " " if statement.section == "house" else ""
-        return own + statement.claim.text.rstrip() + " " + self.cite(statement.id)
+        return own + self._where(statement) + statement.claim.text.rstrip() + " " + self.cite(statement.id)
+
+    def _where(self, statement: Statement) -> str:
+        """ "**Flask**: " before "None by default": such lines stand in the glossary under the framework's name."""
+        if statement.section != "term" or len(statement.frameworks) != 1:
+            return ""
+        name = self.knowledge.name(statement.frameworks[0])
+        return "" if name in statement.claim.text else f"**{name}**: "
 
     def told(self, statement: Statement) -> bool:
         """Whether the reply holds the claim already, word for word."""

@@ -20,6 +20,7 @@ MOST_PURPOSES = 2
 _KINDS_OF_PROJECT = "use_cases"
 """A topic that says whom the package is for; what it is for says another, if there is one."""
 _USABLE = ("alive", "quiet")
+_BEING = ("is", "are")
 _LIFE = "maintenance"
 """The topic of whether something is looked after."""
 
@@ -155,8 +156,9 @@ def _about(named: Sequence[str], subject: Subject, compose: Composer) -> Reply:
 
 
 def _asks_life(subject: Subject) -> bool:
-    """ "Is DRF still maintained?", "is tastypie dead?"."""
-    return subject.form == "yes_no" and _LIFE in subject.topics
+    """ "Is DRF still maintained?", "is tastypie dead?"; not "does DRF still support Python 3.8?"."""
+    of_itself = not set(_BEING).isdisjoint(words(subject.text)[:2])
+    return of_itself and _LIFE in subject.topics and not any(letter.isdigit() for letter in subject.text)
 
 
 def _life(name: str, subject: Subject, compose: Composer) -> None:
