@@ -79,3 +79,24 @@ ann: fastapi vs django for a machine learning api
 bot is: compare
 bot: most model APIs use it
 bot: | FastAPI | Django |
+
+story: What one has over the other
+ann: what can flask do that fastapi can't?
+bot: What Flask has and FastAPI lacks
+ann: advantages of fastapi over flask
+bot: What FastAPI has and Flask lacks
+
+story: What they have in common
+ann: what do django and flask have in common?
+bot: In common
+
+story: A package against a framework
+ann: live dashboard: django channels or fastapi
+bot: Channels or FastAPI
+
+story: Without a name, in a word
+ann: compare orm support
+bot is: compare
+bot: Django
+ann: which one scales best
+bot is: compare

@@ -96,3 +96,22 @@ bot: run by its author
 story: A few words are enough
 ann: form validation flask
 bot: Flask-WTF
+
+story: Short words are found as they are meant
+ann: can i hide the docs in production in fastapi
+bot: docs_url=None
+
+story: How many is answered with a number
+ann: how many threads does fastapi use for sync endpoints
+bot: 40 threads
+
+story: Mistakes, and why teams leave
+ann: common mistakes in django projects
+bot: Typical mistakes with Django
+ann: why do people leave flask
+bot: Teams leave Flask
+
+story: Part of a framework
+ann: explain blueprints
+bot: Flask's group of routes
+bot is: definition

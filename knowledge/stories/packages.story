@@ -40,3 +40,25 @@ story: Whether a package is kept up
 ann: is flask-sqlalchemy abandoned?
 bot is: extension_lookup
 bot not: **No.**
+
+story: Kept up or not, by yes or no
+ann: is drf still maintained?
+bot: Yes.
+bot: feature-complete
+ann: is celery dead?
+bot: No.
+bot: Celery
+ann: is tastypie abandoned?
+bot: Partly.
+bot: Take Django REST framework instead
+
+story: What it supports is another question than whether it is kept up
+ann: does fastapi still support pydantic v1
+bot: dropped v1
+bot not: **Yes.**
+
+story: The package first, what only adds to it after it
+ann: is celery still the best option for django
+bot: workflows
+ann: which extension adds sqlalchemy to flask
+bot: - **Flask-SQLAlchemy**
