@@ -55,10 +55,10 @@ bot: Take Django REST framework instead
 story: What it supports is another question than whether it is kept up
 ann: does fastapi still support pydantic v1
 bot: dropped v1
-bot not: **Yes.**
+bot not: Yes.
 
 story: The package first, what only adds to it after it
 ann: is celery still the best option for django
 bot: workflows
 ann: which extension adds sqlalchemy to flask
-bot: - **Flask-SQLAlchemy**
+bot: Flask-SQLAlchemy
