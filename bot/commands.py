@@ -135,9 +135,9 @@ class Decline(msgspec.Struct, frozen=True):
 
 
 class AskBack(msgspec.Struct, frozen=True):
-    """Unsure: which framework, which topic, or what "it" is."""
+    """Unsure: which framework, which topic, what "it" is, or what was meant if not what was answered."""
 
-    missing: Literal["frameworks", "subject", "package"]
+    missing: Literal["frameworks", "subject", "package", "meant"]
     subject: Subject
 
 

@@ -137,7 +137,8 @@ def _about(named: Sequence[str], subject: Subject, compose: Composer) -> Reply:
     if _asks_life(subject) and len(named) == 1:
         _life(named[0], subject, compose)
     else:
-        _settled(named, subject, compose)
+        if not _joins(named, subject, compose):
+            _settled(named, subject, compose)
         compose.text("\n".join(_line(file.extensions[name], compose) for name in named[:4]))
     own = [knowledge.claims[claim_id] for name in named for claim_id in list(file.extensions[name].claims)[1:]]
     owners = list(dict.fromkeys(owner for name in named for owner in file.extensions[name].frameworks))
@@ -152,6 +153,25 @@ def _about(named: Sequence[str], subject: Subject, compose: Composer) -> Reply:
     compose.choices(steps.after_question(compose, asked or owners[:1], topics[:1], more=False))
     frameworks = (*(asked or (owners if len(owners) == 1 else ())), *layers)
     return compose.finish(intent="extension_lookup", answered=True, frameworks=frameworks, topics=topics[:5])
+
+
+def _joins(named: Sequence[str], subject: Subject, compose: Composer) -> bool:
+    """ "Does it work with Flask?": yes, where a claim of the package says how it goes with just that framework."""
+    vocabulary, asked = compose.knowledge.file.vocabulary, set(subject.frameworks)
+    joining = set(vocabulary.words.get("joining", ())) if vocabulary else set()
+    if subject.form != "yes_no" or len(named) != 1 or len(asked) != 1 or joining.isdisjoint(words(subject.text)):
+        return False
+    entry = compose.knowledge.file.extensions[named[0]]
+    if not asked <= set(entry.frameworks):
+        return False
+    phrases = {f"{head} {joint} {next(iter(asked))}" for head in (named[0], *entry.asks) for joint in ("with", "in")}
+    own = [compose.knowledge.claims[claim] for claim in entry.claims]
+    said = next((one for one in own if phrases.intersection(map(str.casefold, one.claim.asks))), None)
+    name = compose.knowledge.name(next(iter(asked)))
+    said = said or next((one for one in own[:1] if name in one.claim.text), None)
+    if said is not None:
+        compose.text(f"{compose.phrase(YES_NO['yes'])} {compose.statement(said)}")
+    return said is not None
 
 
 def _asks_life(subject: Subject) -> bool:

@@ -49,6 +49,7 @@ from bot.messages import Message
 from bot.preferences import Change
 from bot.understanding.classify import classify, form
 from bot.understanding.context import carry, points_back
+from bot.understanding.earlier import Earlier
 from bot.understanding.learned import GENERAL
 from bot.understanding.projects import Projects
 from bot.understanding.reading import CLASSES, Reader, Reading
@@ -60,7 +61,12 @@ EXAMPLE_COVERS = 0.6
 """Share of the words that must name something known, for an example to answer a "how do I"."""
 ASKED_INSIDE = 0.2
 """How sure it must be that an interview's result is asked for, which is there for the asking."""
+GOES_ON = 0.7
+"""How sure it is of what a short message takes over from the one before."""
 _UNFIT = ("", "off_topic", "how_to_out_of_scope")
+_ASKING = ("show_code", "same_for", "judged")
+"""Control cues that ask for content."""
+_KIND_WORDS = ("thanks", "praise")
 _OF_CONTENT = ("compare", "describe", "fact")
 _PREFERRED: dict[str, Change] = {
     "prefer_short": "short",
@@ -106,6 +112,7 @@ class Understander:
         self._doubts = frozenset(lists.get("doubts", ()))
         self._commonly = frozenset(lists.get("commonly", ()))
         self._scope = Scope(lists)
+        self._earlier = Earlier(knowledge)
         self._relations = {name: stem(lists[name][0]) for name in ("switching", "combining") if lists.get(name)}
 
     def understand(self, message: Message, conversation: Conversation) -> Understanding:
@@ -120,6 +127,9 @@ class Understander:
         talked = message.addressed and bool(conversation.focus.frameworks or conversation.focus.topics)
         intent, sure, trace = classify(reading, self.knowledge.learned.intents, talked=talked)
         inside = conversation.interview is not None and conversation.interview.state != "closed"
+        goes_on = None if inside or press else self._goes_on(intent, reading, conversation)
+        if goes_on is not None:
+            return Understanding(goes_on, max(sure, GOES_ON), trace)
         if press or inside or intent in ("", "recommend") or conversation.interview is not None:
             found = interview.understand(message.text, press, conversation, self.knowledge, _repaired(reading))
             wins = found is not None and (found[1] >= sure or intent == "recommend" or _gibberish(intent, reading))
@@ -133,6 +143,19 @@ class Understander:
             return Understanding(Advise(self.subject(reading), own=True), 0.9, trace)
         command = self._command(intent, reading, conversation)
         return Understanding(command, sure, trace)
+
+    def _goes_on(self, intent: str, reading: Reading, conversation: Conversation) -> Command | None:
+        """What it asks of the package, the term or the move that was just spoken of."""
+        control = next((match.group for match in reading.cues if match.intent == "control"), "")
+        if intent == "smalltalk" or (control and control not in _ASKING):
+            return None
+        return self._earlier.command(intent, reading, self.subject(reading), conversation.focus)
+
+    def thanked(self, text: str) -> bool:
+        """Whether the message thanks or praises, and no more."""
+        reading = self.reader.read(text)
+        kind = any(match.intent == "smalltalk" and match.group in _KIND_WORDS for match in reading.cues)
+        return kind and "#short" in reading.features
 
     def _still_known(self, command: Command) -> Command:
         """A button may be older than the knowledge: what has gone since is left out; a framework that has, helps none."""
@@ -163,7 +186,7 @@ class Understander:
         asked = form(reading, self._yes_no)
         relation = next((self._relations[match.group] for match in reading.cues if match.group in self._relations), "")
         return Subject(
-            frameworks=reading.named("framework"),
+            frameworks=_from_first(reading) if relation else reading.named("framework"),
             topics=self._topics.named(reading),
             others=reading.named("other"),
             extensions=reading.named("extension"),
@@ -252,6 +275,10 @@ class Understander:
                 return More() if shown else Help()
             case "shorter":
                 return Shorten() if shown else Help()
+            case "missed":
+                meant = conversation.focus.frameworks
+                near = [name for name in meant if name in self.knowledge.file.frameworks]
+                return AskBack("meant", Subject(frameworks=tuple(near), topics=conversation.focus.topics))
             case "changed":
                 return WhatChanged(frameworks or conversation.focus.frameworks)
             case "case" if frameworks:
@@ -260,7 +287,11 @@ class Understander:
                 return Translate(*frameworks[:2])
             case "show_code":
                 focus = conversation.focus
-                return ShowCode(msgspec.structs.replace(subject, frameworks=focus.frameworks, topics=focus.topics))
+                change = msgspec.structs.replace
+                subject = change(
+                    subject, frameworks=frameworks or focus.frameworks, topics=focus.topics, words=focus.words
+                )
+                return ShowCode(change(subject, terms=focus.terms, carried=("topics",)))
             case "side_by_side":
                 focus = conversation.focus
                 return Compare(msgspec.structs.replace(subject, frameworks=focus.frameworks, topics=focus.topics))
@@ -305,6 +336,13 @@ class Understander:
         if "#foreign" in reading.features:
             return Decline("foreign", subject)
         return NotUnderstood(subject)
+
+
+def _from_first(reading: Reading) -> tuple[str, ...]:
+    """The frameworks, the one that is left before the one that is gone to: "to FastAPI from Flask" as well."""
+    spans = ((span, m.id) for span in reading.spans for m in span.meanings if m.kind == "framework" and span.start)
+    left = [name for span, name in spans if reading.words[span.start - 1] == "from"]
+    return tuple(dict.fromkeys((*left, *reading.named("framework"))))
 
 
 def _repaired(reading: Reading) -> str:
