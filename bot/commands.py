@@ -30,6 +30,7 @@ class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     carried: what was taken over from the talk so far ("frameworks", "topics"). doubts: stems by which it asks for what
     speaks against something ("bad", "lack", "without"). sought: what is asked for beside what has a name here.
     predicate: the stem of what a yes or no is asked to ("validate" in "does Flask validate ...").
+    without: stems of what is to be left out ("the admin without the rest of Django").
     relation: the stem of what is to be done with two frameworks, going from one to the other or using both.
     """
 
@@ -49,6 +50,7 @@ class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     sought: tuple[Sought, ...] = ()
     relation: str = ""
     predicate: str = ""
+    without: tuple[str, ...] = ()
 
 
 class Compare(msgspec.Struct, frozen=True):

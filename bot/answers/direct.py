@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.answers.rank import STRONG, Ranked
+from bot.answers.rank import STRONG, Ranked, left_out
 from bot.commands import Subject
 from bot.knowledge.knowledge import Statement
 from bot.knowledge.words import stems
@@ -53,8 +53,10 @@ def settles(item: Ranked, subject: Subject) -> bool:
 
 def may_say(statement: Statement, subject: Subject) -> bool:
     """Whether the claim's yes or no is one to this question: that one can move to another is no advice to do it."""
-    if not speaks_to(statement, subject):
+    if not speaks_to(statement, subject) or not _same_way_round(statement, subject):
         return False
+    if statement.section == "extension" and not subject.extensions and not subject.purposes:
+        return False  # a package's yes is no yes to what was asked without it
     return not subject.relation or subject.text.casefold().lstrip().startswith(ABLE)
 
 
@@ -62,6 +64,13 @@ def speaks_to(statement: Statement, subject: Subject) -> bool:
     """Whether the claim says something of what the yes or no is asked to: "validate" in "does Flask validate JSON"."""
     said = (word for phrase in (statement.claim.text, *statement.claim.asks) for word in stems(phrase))
     return not subject.predicate or subject.predicate in said
+
+
+def _same_way_round(statement: Statement, subject: Subject) -> bool:
+    """Of what is to be left out, a yes or no is said only by a claim that is asked for without the same thing."""
+    return not subject.without or any(
+        not set(left_out(ask)).isdisjoint(subject.without) for ask in statement.claim.asks
+    )
 
 
 def beyond(item: Ranked, words: Collection[str], names: Collection[str]) -> bool:

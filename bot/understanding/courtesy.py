@@ -15,6 +15,7 @@ class Courtesy:
     """before, after: phrases in lower case that open a message, and that close it. pleas: those that leave even a
     single word: "shorter please". asking: words a question begins with, after which thanks are only its beginning.
     leads: words that may stand before those. corrections: what says that the question is put again ("no, I meant ...").
+    tags: what makes a question of a statement ("..., no?").
     """
 
     def __init__(
@@ -25,7 +26,9 @@ class Courtesy:
         asking: Iterable[str] = (),
         leads: Iterable[str] = (),
         corrections: Iterable[str] = (),
+        tags: Iterable[str] = (),
     ) -> None:
+        self._tag = re.compile(rf"(?<=\w)\s*,\s*(?:{_alternatives(tags)})\s*[?.!]*\s*$", re.IGNORECASE)
         self._plea = re.compile(rf"(?<=\w)[\s,]+(?:{_alternatives(pleas)})[\s.!]*$", re.IGNORECASE)
         opening, closing = _alternatives(before), _alternatives(after)
         self._opening = re.compile(rf"\s*(?:{opening})(?![\w'])[\s,.!:;-]*", re.IGNORECASE)
@@ -41,7 +44,7 @@ class Courtesy:
 
     def bare(self, text: str) -> str:
         """The text without what is mere courtesy, or as it is when little else stands in it."""
-        text = self._plea.sub("", text)
+        text = self._tag.sub("?", self._plea.sub("", text))
         rest = self._without_opening(text)
         while True:
             start = max(0, len(rest) - TAIL)

@@ -25,7 +25,7 @@ CLASSES = {
 _CHORES = ("api_names", "api_hints")
 _STRANGE = ("oddities", "attributes", "firms", "tongues")
 """Lists of words that are met and stand for nothing known: they are not mended, and they stay strange."""
-_COURTESIES = ("courtesies_before", "courtesies_after", "pleas", "asking", "leads", "corrections")
+_COURTESIES = ("courtesies_before", "courtesies_after", "pleas", "asking", "leads", "corrections", "tags")
 _PROPER = ("framework", "other", "extension")
 _CODE = re.compile(
     r"```|[{(\[]%|%[})\]]|\w\(\)|\w\([^ )]+\)|^\s*@\w|==|=\w*['\"]|\bdef \w|\bimport \w|\w\.\w+\(|</?\w+>|self\.|\w+_\w+",
