@@ -278,11 +278,18 @@ def _after(command: Command, reply: Reply, conversation: Conversation, knowledge
         words=subject.words,
         packages=packages,
         purposes=subject.purposes if isinstance(command, FindPackage) and not subject.extensions else (),
-        terms=subject.terms,
+        terms=_terms(command, subject, before),
         moves=_moves(subject, before),
         doubts=subject.doubts,
     )
     return change(conversation, focus=focus)
+
+
+def _terms(command: Command, subject: Subject, before: Focus) -> tuple[str, ...]:
+    """What was explained, as long as the questions are about it."""
+    if isinstance(command, Define):
+        return subject.terms
+    return (subject.terms or before.terms) if "topics" in subject.carried else ()
 
 
 def _moves(subject: Subject, before: Focus) -> tuple[str, ...]:

@@ -84,7 +84,14 @@ def _related(ranked: list[Ranked], subject: Subject) -> Statement | None:
     asked = frozenset(subject.frameworks)
     about = [item for item in ranked if subject.relation and item.asked and item.statement.about >= asked]
     fits = [item for item in about if (item.statement.about == asked and item.on_topic) or _on(item, subject.relation)]
-    return min(fits, key=lambda item: item.statement.about != asked).statement if fits else None
+    way = f"from {' to '.join(subject.frameworks)}"
+    return min(fits, key=lambda item: (item.statement.about != asked, not _goes(item, way))).statement if fits else None
+
+
+def _goes(item: Ranked, way: str) -> bool:
+    """Whether it is about going that way: "from Flask to Django" is not "from Django to Flask"."""
+    text = item.statement.claim.text.casefold()
+    return text.startswith(way) or not text.startswith("from ")
 
 
 def _on(item: Ranked, relation: str) -> bool:

@@ -38,7 +38,8 @@ def find(command: FindPackage, compose: Composer) -> Reply | None:
     if not found:
         return describe(Describe(subject), compose) if set(subject.topics) - {"extensions"} else None
     owners = [name for name in subject.frameworks if name in file.frameworks]
-    said = [item.statement for item in ranked[:2] if item.asked and item.statement.section == "topic"]
+    own = "purposes" not in subject.carried
+    said = [item.statement for item in ranked[:2] if own and item.asked and item.statement.section == "topic"]
     settled = bool(said) and ranked[0].statement is said[0] and ranked[0].covered > SETTLED
     if settled:
         compose.claim(said[0])

@@ -17,6 +17,8 @@ from bot.understanding.reading import Reading
 
 LONGEST = 12
 """Words of a message that may leave out what it is about."""
+MOVE = 2
+"""Frameworks in a move."""
 _LIFE = ("maintenance",)
 _PLACES = {"first": 0, "former": 0, "second": 1, "latter": -1, "third": 2, "last": -1}
 """Words for one of several packages, in the order in which they were told."""
@@ -28,7 +30,7 @@ class Earlier:
 
     def __init__(self, knowledge: Knowledge) -> None:
         lists = knowledge.file.vocabulary.words if knowledge.file.vocabulary else {}
-        self._packages = knowledge.file.extensions
+        self._packages, self._frameworks = knowledge.file.extensions, knowledge.file.frameworks
         self._topic_of = {name: purpose.topic for name, purpose in knowledge.file.purposes.items()}
         names = ("alternatives", "having", "losing", "gaining", "beside_each_other", "of_a_move", "moving", "elsewhere")
         self._lists = {
@@ -39,6 +41,8 @@ class Earlier:
         """The whole question, when it is about what was spoken of before; else None, and it stands by itself."""
         if len(reading.words) > LONGEST or subject.others:
             return None
+        main = tuple(name for name in focus.frameworks if name in self._frameworks)
+        focus = replace(focus, frameworks=main)
         return (
             self._of_packages(intent, reading, subject, focus)
             or self._of_term(intent, reading, subject, focus)
@@ -62,7 +66,9 @@ class Earlier:
             return self._instead(subject, told, focus)
         if subject.frameworks:
             return self._with_framework(reading, subject, package, focus, code=code)
-        placed = self._placed(reading, told) and set(focus.topics)
+        placed = self._placed(reading, told)
+        if not placed and self._several(reading, intent) and len(told) > 1 and not focus.purposes:
+            return FindPackage(replace(subject, extensions=told, frameworks=focus.frameworks, carried=("extensions",)))
         if code or placed or self._judged(reading) or (points_back(reading) and not self._several(reading, intent)):
             return self._about(subject, package, code=code, focus=focus)
         return None
@@ -130,7 +136,8 @@ class Earlier:
             fits = subject.frameworks or focus.frameworks
             return ShowCode(replace(asked, frameworks=fits, topics=topics or tuple(self._packages[package].topics)))
         outright = set(subject.topics) - {"extensions", *_LIFE}
-        return AskFact(asked) if subject.form == "yes_no" and outright else FindPackage(asked)
+        own = len(self._packages[package].frameworks) == 1  # of one for several, too much else is known of each of them
+        return AskFact(asked) if own and subject.form == "yes_no" and outright else FindPackage(asked)
 
     def _served(self, package: str) -> tuple[str, ...]:
         return tuple(self._topic_of[purpose] for purpose in self._packages[package].purposes)
@@ -151,11 +158,12 @@ class Earlier:
     def _of_term(self, intent: str, reading: Reading, subject: Subject, focus: Focus) -> Command | None:
         """ "What is WSGI?", then "does Django still use that?"."""
         names = subject.frameworks or set(subject.topics) - set(reading.named("hint")) or subject.terms
-        if focus.intent != "definition" or not focus.terms or not names or not points_back(reading):
+        if not focus.terms or not names or not points_back(reading):
             return None
         if subject.extensions or set(subject.terms) & set(focus.terms):
             return None
-        topics = tuple(dict.fromkeys((*focus.topics, *subject.topics)))
+        hinted = set(reading.named("hint")) - set(reading.named("topic"))
+        topics = tuple(dict.fromkeys((*focus.topics, *(topic for topic in subject.topics if topic not in hinted))))
         said = tuple(dict.fromkeys((*subject.words, *focus.words)))
         asked = replace(subject, terms=focus.terms, topics=topics, words=said, carried=("topics",))
         if intent == "code_example":
@@ -167,7 +175,9 @@ class Earlier:
     def _of_move(self, reading: Reading, subject: Subject, focus: Focus) -> Command | None:
         """ "Can you migrate from Flask to FastAPI?", then "how long would that take?"."""
         named = set(subject.frameworks)
-        if not focus.moves or len(focus.moves) < 2 or subject.extensions or subject.terms or subject.use_cases:
+        if subject.relation == stem(self._lists["switching"][0]) and len(named) == MOVE:
+            return self._price(reading, subject.frameworks)
+        if not focus.moves or len(focus.moves) < MOVE or subject.extensions or subject.terms or subject.use_cases:
             return None
         switching = tuple(map(stem, self._lists["switching"]))
         if len(named) == 1 and named.isdisjoint(focus.moves) and self._says("elsewhere", reading):
@@ -182,10 +192,9 @@ class Earlier:
             combining = tuple(map(stem, self._lists["combining"]))
             about = replace(subject, frameworks=focus.moves, topics=(), words=combining, relation=combining[0])
             return Compare(replace(about, carried=("frameworks",)))
-        if self._says("losing", reading):
-            return MakeCase(focus.moves[0])
-        if self._says("gaining", reading):
-            return MakeCase(focus.moves[-1])
+        price = self._price(reading, focus.moves)
+        if price is not None:
+            return price
         if self._says("of_a_move", reading) and (points_back(reading) or not named):
             words = tuple(dict.fromkeys((*subject.words, *switching, *map(stem, self._lists["moving"][:4]))))
             asked = replace(
@@ -193,6 +202,12 @@ class Earlier:
             )
             return AskFact(asked)
         return None
+
+    def _price(self, reading: Reading, moves: tuple[str, ...]) -> Command | None:
+        """What would be lost speaks for what one leaves, what would be gained for what one goes to."""
+        if self._says("losing", reading):
+            return MakeCase(moves[0])
+        return MakeCase(moves[-1]) if self._says("gaining", reading) else None
 
     def _says(self, name: str, reading: Reading) -> bool:
         """Whether an entry of that list stands in the message, word for word."""

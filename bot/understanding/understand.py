@@ -351,7 +351,8 @@ class Understander:
     def _lost(self, reading: Reading, subject: Subject) -> Command:
         if "#foreign" in reading.features:
             return Decline("foreign", subject)
-        return NotUnderstood(subject)
+        plain = "#brief" in reading.features and not reading.features & {"#trouble", "#codelike"}
+        return FindPackage(subject) if subject.extensions and plain else NotUnderstood(subject)
 
 
 def _from_first(reading: Reading) -> tuple[str, ...]:
@@ -389,6 +390,8 @@ def _chosen(text: str, conversation: Conversation, agreeing: Collection[str]) ->
         return shown[number - 1][1] if 1 <= number <= len(shown) else ""
     if said in agreeing and len(shown) == 1 and not shown[0][1].startswith("iv:"):
         return shown[0][1]
+    if conversation.focus.terms and said.startswith("and "):
+        return ""  # the button is about the topic, the question about the term that was explained
     return next((value for label, value in shown if label.strip("?… ").casefold() == said), "")
 
 
