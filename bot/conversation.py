@@ -63,7 +63,7 @@ class Focus(msgspec.Struct, frozen=True, omit_defaults=True):
 
     package: the one named first, when it was about packages. packages: all that were named or told, in that order.
     purposes: what packages were asked for. terms: what was explained. moves: from which framework to which. doubts: the
-    words by which it was asked what speaks against something.
+    words by which it was asked what speaks against something. sides: the frameworks that were compared.
     """
 
     intent: str = ""
@@ -78,6 +78,7 @@ class Focus(msgspec.Struct, frozen=True, omit_defaults=True):
     terms: tuple[str, ...] = ()
     moves: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
 
 
 class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -281,6 +281,7 @@ def _after(command: Command, reply: Reply, conversation: Conversation, knowledge
         terms=_terms(command, subject, before),
         moves=_moves(subject, before),
         doubts=subject.doubts,
+        sides=reply.frameworks if reply.intent == "compare" else before.sides,
     )
     return change(conversation, focus=focus)
 

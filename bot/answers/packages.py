@@ -8,7 +8,7 @@ from bot.answers import steps
 from bot.answers.compose import Composer
 from bot.answers.direct import SETTLED, beyond
 from bot.answers.questions import ROOM, YES_NO, describe, fitting, house, listed
-from bot.answers.rank import STRONG, Ranked, rank
+from bot.answers.rank import STRONG, Ranked, rank, speaks_of
 from bot.commands import Describe, FindPackage, Subject
 from bot.knowledge.model import Extension
 from bot.knowledge.words import stems, words
@@ -198,6 +198,8 @@ def _settled(named: Sequence[str], subject: Subject, compose: Composer) -> None:
     best = next(iter(rank(compose.knowledge, subject, tuple(asked) or steps.main_frameworks(compose.knowledge))), None)
     if best is None or not best.on_topic or best.covered <= SETTLED:
         return
+    if "extensions" in subject.carried and not speaks_of(best.statement, named):
+        return  # the question named no package, so the framework's own answers it better in words only
     about = best.statement.about
     if len(about) == 1 and not about <= asked:
         return  # how one framework has it, where none was named

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.commands import AskFact, Command, Compare, FindPackage, MakeCase, ShowCode, Subject
+from bot.commands import AskFact, Command, Compare, Describe, FindPackage, MakeCase, ShowCode, Subject
 from bot.conversation import Focus
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.words import stem, words
@@ -19,9 +19,15 @@ LONGEST = 12
 """Words of a message that may leave out what it is about."""
 MOVE = 2
 """Frameworks in a move."""
+_LISTS = (
+    *("alternatives", "alike", "having", "merits", "faults", "losing", "gaining", "beside_each_other"),
+    *("of_a_move", "elsewhere", "switching", "combining"),
+)
 _LIFE = ("maintenance",)
 _PLACES = {"first": 0, "former": 0, "second": 1, "latter": -1, "third": 2, "last": -1}
 """Words for one of several packages, in the order in which they were told."""
+_ONES = frozenset(("one", "too", "then", "please", "instead", "of", "in", "for"))
+_CODE = frozenset(("code", "example", "examples", "snippet", "sample"))
 _SHOWN = ("show_code",)
 
 
@@ -32,10 +38,7 @@ class Earlier:
         lists = knowledge.file.vocabulary.words if knowledge.file.vocabulary else {}
         self._packages, self._frameworks = knowledge.file.extensions, knowledge.file.frameworks
         self._topic_of = {name: purpose.topic for name, purpose in knowledge.file.purposes.items()}
-        names = ("alternatives", "having", "losing", "gaining", "beside_each_other", "of_a_move", "moving", "elsewhere")
-        self._lists = {
-            name: tuple(lists.get(name, ())) for name in (*names, "alike", "judged", "switching", "combining")
-        }
+        self._lists = {name: tuple(lists.get(name, ())) for name in _LISTS}
 
     def command(self, intent: str, reading: Reading, subject: Subject, focus: Focus) -> Command | None:
         """The whole question, when it is about what was spoken of before; else None, and it stands by itself."""
@@ -45,6 +48,7 @@ class Earlier:
         focus = replace(focus, frameworks=main)
         return (
             self._of_packages(intent, reading, subject, focus)
+            or self._of_frameworks(reading, subject, focus)
             or self._of_term(intent, reading, subject, focus)
             or self._of_move(reading, subject, focus)
         )
@@ -56,7 +60,9 @@ class Earlier:
         if not told or subject.use_cases:
             return None
         package = self._placed(reading, told) or told[0]
-        code = intent == "code_example" or any(match.group in _SHOWN for match in reading.cues)
+        code = any(match.group in _SHOWN for match in reading.cues) or (
+            intent == "code_example" and not (self._placed(reading, told) and _CODE.isdisjoint(reading.words))
+        )
         if subject.extensions:
             return self._beside_another(reading, subject, told)
         if subject.terms or set(subject.topics) - set(reading.named("hint")) - {"general", "extensions", *_LIFE}:
@@ -94,6 +100,9 @@ class Earlier:
             topics = tuple(dict.fromkeys((*self._packages[package].topics, *self._served(package))))
             said = tuple(dict.fromkeys((*subject.words, *focus.words)))
             return AskFact(replace(subject, topics=topics, words=said, carried=("topics",))) if has else None
+        several = tuple(name for name in focus.packages if name in self._packages)
+        if self._several(reading, "") and len(several) > 1 and not focus.purposes:
+            return FindPackage(replace(subject, extensions=several, carried=("extensions",)))
         if points_back(reading) and not has:
             return self._about(subject, package, code=False, focus=focus)
         bare = (follows(reading) or has) and not (says_more(reading, subject) and not has)
@@ -143,8 +152,13 @@ class Earlier:
         return tuple(self._topic_of[purpose] for purpose in self._packages[package].purposes)
 
     def _placed(self, reading: Reading, told: tuple[str, ...]) -> str:
-        place = next((_PLACES[word] for word in reading.words if word in _PLACES), None)
-        return told[place] if place is not None and -len(told) <= place < len(told) else ""
+        """The one of those told that "the first", "the second one" means; "the last release" means none."""
+        for at, word in enumerate(reading.words):
+            after = reading.words[at + 1 : at + 2]
+            if word in _PLACES and (not after or after[0] in _ONES):
+                place = _PLACES[word]
+                return told[place] if -len(told) <= place < len(told) else ""
+        return ""
 
     def _judged(self, reading: Reading) -> bool:
         return any(match.group == "judged" for match in reading.cues)
@@ -152,6 +166,23 @@ class Earlier:
     def _several(self, reading: Reading, intent: str) -> bool:
         """ "Which of those ...?" is asked of all of them."""
         return intent == "compare" or not {"those", "these", "them", "they", "which"}.isdisjoint(reading.words)
+
+    # --- frameworks
+
+    def _of_frameworks(self, reading: Reading, subject: Subject, focus: Focus) -> Command | None:
+        """ "Pros and cons of the first", "and for the second one?" after a comparison."""
+        sides = tuple(name for name in focus.sides if name in self._frameworks)
+        placed = "" if len(sides) < MOVE or focus.packages else self._placed(reading, sides)
+        if not placed or subject.frameworks or subject.extensions or subject.use_cases:
+            return None
+        outright = tuple(topic for topic in subject.topics if topic not in reading.named("hint"))
+        judged = self._says("merits", reading) or self._says("faults", reading)
+        topics = outright or (("general",) if judged else focus.topics)
+        own = tuple(word for word in subject.words if word not in _PLACES)
+        said = own if outright or judged else (*own, *focus.words)
+        asked = replace(subject, frameworks=(placed,), topics=topics, words=tuple(dict.fromkeys(said)))
+        asked = replace(asked, carried=("frameworks", "topics"))
+        return Describe(asked) if _CODE.isdisjoint(reading.words) else ShowCode(asked)
 
     # --- terms
 
@@ -182,9 +213,9 @@ class Earlier:
         switching = tuple(map(stem, self._lists["switching"]))
         if len(named) == 1 and named.isdisjoint(focus.moves) and self._says("elsewhere", reading):
             both = (focus.moves[0], *subject.frameworks)
-            words = tuple(dict.fromkeys((*subject.words, *switching)))
+            said = tuple(dict.fromkeys((*subject.words, *switching)))
             return Compare(
-                replace(subject, frameworks=both, words=words, relation=switching[0], carried=("frameworks",))
+                replace(subject, frameworks=both, words=said, relation=switching[0], carried=("frameworks",))
             )
         if not named <= set(focus.moves):
             return None
@@ -196,10 +227,8 @@ class Earlier:
         if price is not None:
             return price
         if self._says("of_a_move", reading) and (points_back(reading) or not named):
-            words = tuple(dict.fromkeys((*subject.words, *switching, *map(stem, self._lists["moving"][:4]))))
-            asked = replace(
-                subject, frameworks=focus.moves, topics=_LIFE, words=words, carried=("frameworks", "topics")
-            )
+            said = tuple(dict.fromkeys((*subject.words, switching[-1])))
+            asked = replace(subject, frameworks=focus.moves, topics=_LIFE, words=said, carried=("frameworks", "topics"))
             return AskFact(asked)
         return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from itertools import takewhile
 
 import msgspec
 
@@ -67,9 +66,6 @@ GOES_ON = 0.7
 _UNFIT = ("", "off_topic", "how_to_out_of_scope")
 _ASKING = ("show_code", "same_for", "judged")
 """Control cues that ask for content."""
-_ABLE = ("can ", "could ", "is it possible")
-_ALONE = ("just", "only")
-_REST = ("rest",)
 _KIND_WORDS = ("thanks", "praise")
 _OF_CONTENT = ("compare", "describe", "fact")
 _PREFERRED: dict[str, Change] = {
@@ -114,8 +110,6 @@ class Understander:
         self._besides = frozenset(lists.get("besides", ()))
         self._agreeing = frozenset(lists.get("agreeing", ()))
         self._doubts = frozenset(lists.get("doubts", ()))
-        self._reversing, self._joints = (frozenset(lists.get(name, ())) for name in ("reversing", "joints"))
-        self._stop = frozenset(map(stem, lists.get("stop", ())))
         self._commonly = frozenset(lists.get("commonly", ()))
         self._scope = Scope(lists)
         self._earlier = Earlier(knowledge)
@@ -207,17 +201,8 @@ class Understander:
             sought=self._seeker.of(reading, asked),
             relation=relation,
             predicate=self._predicate(reading) if asked == "yes_no" else "",
-            without=self._left_out(reading),
+            without=self._seeker.left_out(reading),
         )
-
-    def _left_out(self, reading: Reading) -> tuple[str, ...]:
-        """The words after "without", "outside", ... to the next one that begins something else."""
-        said = f" {' '.join(reading.words)} "
-        if said.lstrip().startswith(_ABLE) and any(f" {word} the " in said for word in _ALONE):
-            return _REST  # "can I use just the admin of Django?"
-        start = next((at + 1 for at, word in enumerate(reading.words) if word in self._reversing), len(reading.words))
-        left = takewhile(lambda at: reading.words[at] not in self._joints, range(start, len(reading.words)))
-        return tuple(reading.stems[at] for at in left if reading.stems[at] not in self._stop)
 
     def _predicate(self, reading: Reading) -> str:
         """The first word after "does <framework> ..." that says more than that it has or supports something."""

@@ -291,7 +291,7 @@ ann: what's wsgi?
 ann: does django still use that?
 bot: Yes.
 bot: `wsgi.py`
-bot not: GitHub
+bot not: contributors
 ann: what's csrf?
 ann: does an api need it?
 bot: an API that reads a bearer token from a header does not need one
@@ -397,3 +397,29 @@ ann: which of the three is the fastest?
 ann: got numbers?
 bot is: compare
 bot not: GitHub stars
+
+story: One of those that were compared, by its place
+ann: compare django and fastapi
+ann: pros and cons of the first
+bot: Batteries included
+bot: steeper learning curve
+bot not: | FastAPI |
+ann: django or flask for auth?
+ann: what about the second one?
+bot: Flask gives you a signed cookie session
+ann: and the first?
+bot: Django ships a complete auth system
+ann: when was its last release?
+bot: The current Django is 6.1.3
+
+story: Both packages, and the second of them
+ann: gunicorn or uvicorn?
+ann: which of them works with fastapi?
+bot: **Gunicorn**
+bot: **Uvicorn**
+ann: show me the second one
+bot: **Uvicorn**
+bot not: standard WSGI server
+ann: when was its last release?
+bot: 0.54.0
+bot not: The current Django
