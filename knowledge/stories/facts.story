@@ -122,7 +122,7 @@ bot: Yes.
 bot: Django's admin is optional
 ann: can I use the django orm outside of a django project?
 bot: Partly.
-bot: `django.setup()`
+bot: plain script
 ann: can I use django without the orm?
 bot: Partly.
 bot: Django runs without a database

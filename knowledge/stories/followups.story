@@ -262,7 +262,7 @@ ann: show me the ninja one
 bot: I have no example with django-ninja
 ann: is it async?
 bot: Yes.
-bot: django-ninja supports `async def` operations
+bot: run them under an ASGI server
 
 story: Which of the two packages
 ann: rq or celery for flask?
