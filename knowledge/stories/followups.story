@@ -290,7 +290,7 @@ story: "It" is the term that was just explained
 ann: what's wsgi?
 ann: does django still use that?
 bot: Yes.
-bot: `wsgi.py`
+bot: the docs cover gunicorn
 bot not: contributors
 ann: what's csrf?
 ann: does an api need it?
