@@ -21,7 +21,7 @@ _BOT_NAMES = frozenset(("bot", "framework-bot", "frameworkbot", "framework"))
 def judge(message: Message, conversation: Conversation) -> Verdict:
     """`maybe`: a follow-up without a mention by the one person it talks with: answer if it makes sense.
 
-    `go_quiet`: somebody else joins without speaking to the bot: say once that it goes quiet.
+    `go_quiet`: somebody else joins without speaking to the bot: it says that it goes quiet, if it has not said so before.
     """
     if message.press or (message.addressed and not message.to_others):
         return "answer"
@@ -36,7 +36,7 @@ def heard(verdict: Verdict, message: Message, conversation: Conversation) -> Con
     """The conversation with who takes part, and whether it has gone quiet."""
     change = msgspec.structs.replace
     if verdict == "go_quiet":
-        return change(conversation, quiet=True)
+        return change(conversation, quiet=True, told_quiet=True)
     if verdict != "answer":
         return conversation
     people = (*(user for user in conversation.people if user != message.user), message.user)

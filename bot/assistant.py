@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.addressee import heard, judge
+from bot.addressee import Verdict, heard, judge
 from bot.answers.compose import Composer
 from bot.answers.draft import Draft
 from bot.commands import (
@@ -132,13 +132,18 @@ class Assistant:
 
     def understand(self, message: Message, conversation: Conversation) -> Understanding:
         """What the message asks of the bot; `Keep` when it is not for it."""
-        verdict = judge(message, conversation)
+        verdict = self._verdict(message, conversation)
         if verdict in ("silent", "go_quiet"):
-            return Understanding(Keep(announce=verdict == "go_quiet"))
+            return Understanding(Keep(announce=verdict == "go_quiet" and not conversation.told_quiet))
         understood = self._understander.understand(message, _as_before(message, conversation))
         if verdict == "maybe" and _makes_no_sense(understood.command):
             return Understanding(Keep())
         return understood
+
+    def _verdict(self, message: Message, conversation: Conversation) -> Verdict:
+        """Who thanks the bot is not talking with the others, so it need not say that it goes quiet."""
+        verdict = judge(message, conversation)
+        return "silent" if verdict == "go_quiet" and self._understander.thanked(message.text) else verdict
 
     def decide(
         self,
@@ -149,7 +154,7 @@ class Assistant:
     ) -> Draft:
         """The pure part of a turn: reply, conversation after it, effects."""
         before = conversation
-        conversation = heard(judge(message, before), message, before)
+        conversation = heard(self._verdict(message, before), message, before)
         compose = Composer(self.knowledge)
         if not message.press and not message.text.strip() and not isinstance(understood.command, Keep):
             compose.say("empty", frameworks=compose.frameworks)

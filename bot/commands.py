@@ -30,6 +30,7 @@ class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     carried: what was taken over from the talk so far ("frameworks", "topics"). doubts: stems by which it asks for what
     speaks against something ("bad", "lack", "without"). sought: what is asked for beside what has a name here.
     predicate: the stem of what a yes or no is asked to ("validate" in "does Flask validate ...").
+    narrowed: stems of what narrows it ("by default", a version). without: stems of what is to be left out ("the admin without the rest of Django").
     relation: the stem of what is asked of two frameworks: going from one to the other, using both, what one has over
     the other or both have in common.
     """
@@ -49,7 +50,9 @@ class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     doubts: tuple[str, ...] = ()
     sought: tuple[Sought, ...] = ()
     relation: str = ""
+    narrowed: tuple[str, ...] = ()
     predicate: str = ""
+    without: tuple[str, ...] = ()
 
 
 class Compare(msgspec.Struct, frozen=True):
@@ -136,9 +139,9 @@ class Decline(msgspec.Struct, frozen=True):
 
 
 class AskBack(msgspec.Struct, frozen=True):
-    """Unsure: which framework, which topic, or what "it" is."""
+    """Unsure: which framework, which topic, what "it" is, or what was meant if not what was answered."""
 
-    missing: Literal["frameworks", "subject", "package"]
+    missing: Literal["frameworks", "subject", "package", "meant"]
     subject: Subject
 
 

@@ -61,7 +61,9 @@ class Interview(msgspec.Struct, frozen=True, omit_defaults=True):
 class Focus(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the talk is about: used to complete "and auth?", "same for fastapi", "which is faster?".
 
-    package: the one named first, when it was about packages.
+    package: the one named first, when it was about packages. packages: all that were named or told, in that order.
+    purposes: what packages were asked for. terms: what was explained. moves: from which framework to which. doubts: the
+    words by which it was asked what speaks against something. sides: the frameworks that were compared.
     """
 
     intent: str = ""
@@ -71,6 +73,12 @@ class Focus(msgspec.Struct, frozen=True, omit_defaults=True):
     claims: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
 
 
 class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -79,6 +87,7 @@ class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
     last_message: the message answered last; `before` is the focus as it was before it, for an edited question.
     opened_by: the message whose answer was the first that everybody here saw.
     people: who has been talking with the bot here, newest last. `quiet`: people talk to each other, the bot listens.
+    told_quiet: it has said so, which is done once.
     """
 
     version: int = VERSION
@@ -90,6 +99,7 @@ class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
     choices: tuple[tuple[str, str], ...] = ()
     people: tuple[str, ...] = ()
     quiet: bool = False
+    told_quiet: bool = False
     misses: int = 0
     interview: Interview | None = None
     interview_before: Interview | None = None

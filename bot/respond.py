@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -47,7 +47,7 @@ from bot.conversation import Conversation, Focus
 from bot.effects import Effect, Feedback, ForgetUser, Gap, SetPreferences
 from bot.interview import respond as interview
 from bot.interview.commands import Start
-from bot.knowledge.knowledge import Knowledge
+from bot.knowledge.knowledge import Knowledge, Statement
 from bot.messages import Message
 from bot.preferences import USUAL, Preferences
 from bot.replies import Reply
@@ -200,13 +200,30 @@ def _more(compose: Composer, focus: Focus) -> Reply:
 
 
 def _shorter(compose: Composer, focus: Focus) -> Reply:
-    """The one claim that matters most."""
-    first = next((compose.knowledge.claims[claim] for claim in focus.claims if claim in compose.knowledge.claims), None)
-    if first is not None:
-        compose.claim(first)
+    """The one claim that matters most; of a comparison what says something of every side."""
+    told = [compose.knowledge.claims[claim] for claim in focus.claims if claim in compose.knowledge.claims]
+    sides = [name for name in focus.frameworks if name in compose.knowledge.file.frameworks]
+    if focus.intent != "compare" or len(sides) < 2:
+        told = told[:1]
+        for statement in told:
+            compose.claim(statement)
+    else:
+        _sides_in_short(compose, focus, sides, told)
     return compose.finish(
-        intent=focus.intent or "describe", answered=first is not None, frameworks=focus.frameworks, topics=focus.topics
+        intent=focus.intent or "describe", answered=bool(told), frameworks=focus.frameworks, topics=focus.topics
     )
+
+
+def _sides_in_short(compose: Composer, focus: Focus, sides: Sequence[str], told: Sequence[Statement]) -> None:
+    """The claim on all of them that the answer began with, or its verdict, or a line on each."""
+    topic = next((topic for topic in focus.topics if topic in compose.knowledge.file.topics), "general")
+    verdict = compose.knowledge.verdict(topic, sides)
+    if told and told[0].about >= set(sides):
+        compose.claim(told[0])
+    elif verdict is not None:
+        compose.text(f"{verdict.text} {compose.cite(*verdict.rests_on)}")
+    else:
+        compose.claims(next((one for one in told if one.frameworks == (name,)), told[0]) for name in sides if told)
 
 
 def _effects(command: Command, reply: Reply, message: Message, preferences: Preferences) -> Iterable[Effect]:
@@ -240,12 +257,47 @@ def _after(command: Command, reply: Reply, conversation: Conversation, knowledge
         return change(conversation, quiet=True)
     if reply.intent not in _CONTENT or not reply.answered:
         return conversation
-    words = command.subject.words if hasattr(command, "subject") else conversation.focus.words
-    shown = (*conversation.focus.claims, *reply.claims) if isinstance(command, More) else reply.claims
+    before = conversation.focus
+    shown = (*before.claims, *reply.claims) if isinstance(command, More) else reply.claims
     topics = _asked(command, conversation) or reply.topics
-    package = _package(reply, knowledge)
-    focus = Focus(reply.intent, reply.frameworks, topics, package, tuple(dict.fromkeys(shown)), words, reply.trace)
+    focus = change(
+        before,
+        intent=reply.intent,
+        frameworks=reply.frameworks,
+        topics=topics,
+        claims=tuple(dict.fromkeys(shown)),
+        trace=reply.trace,
+    )
+    subject = getattr(command, "subject", None)
+    if subject is None:
+        return change(conversation, focus=focus)
+    packages = subject.extensions or _packages(reply, knowledge)
+    focus = change(
+        focus,
+        package=packages[0] if packages and reply.intent == "extension_lookup" else "",
+        words=subject.words,
+        packages=packages,
+        purposes=subject.purposes if isinstance(command, FindPackage) and not subject.extensions else (),
+        terms=_terms(command, subject, before),
+        moves=_moves(subject, before),
+        doubts=subject.doubts,
+        sides=reply.frameworks if reply.intent == "compare" else before.sides,
+    )
     return change(conversation, focus=focus)
+
+
+def _terms(command: Command, subject: Subject, before: Focus) -> tuple[str, ...]:
+    """What was explained, as long as the questions are about it."""
+    if isinstance(command, Define):
+        return subject.terms
+    return (subject.terms or before.terms) if "topics" in subject.carried else ()
+
+
+def _moves(subject: Subject, before: Focus) -> tuple[str, ...]:
+    """From which framework to which, as long as that is what is talked about."""
+    if subject.relation:
+        return subject.frameworks
+    return before.moves if "frameworks" in subject.carried and subject.frameworks == before.moves else ()
 
 
 def _asked(command: Command, conversation: Conversation) -> tuple[str, ...]:
@@ -255,9 +307,9 @@ def _asked(command: Command, conversation: Conversation) -> tuple[str, ...]:
     return command.subject.topics if hasattr(command, "subject") else ()
 
 
-def _package(reply: Reply, knowledge: Knowledge) -> str:
-    """The first package of an answer about packages: "is that one maintained?" means it."""
+def _packages(reply: Reply, knowledge: Knowledge) -> tuple[str, ...]:
+    """The packages of an answer about packages, in its order: "is the first one maintained?" means one of them."""
     if reply.intent != "extension_lookup":
-        return ""
+        return ()
     told = (knowledge.claims[claim] for claim in reply.claims if claim in knowledge.claims)
-    return next((statement.subject for statement in told if statement.section == "extension"), "")
+    return tuple(dict.fromkeys(statement.subject for statement in told if statement.section == "extension"))

@@ -9,7 +9,8 @@ from bot.answers.compose import Composer
 from bot.answers.direct import SETTLED
 from bot.answers.rank import rank
 from bot.commands import ShowCode, Subject
-from bot.knowledge.words import stems
+from bot.knowledge.model import Example
+from bot.knowledge.words import fold, stems
 from bot.presses import value
 from bot.replies import Choice, Reply
 
@@ -20,12 +21,21 @@ HELLO = "hello"
 def show(command: ShowCode, compose: Composer) -> Reply | None:
     """The example of the task that was named, or of the topic's first task; None when there is none."""
     subject, file = command.subject, compose.knowledge.file
-    task_id = _task(subject, compose)
-    if task_id is None or (not subject.tasks and task_id != HELLO and _asks_for_more(subject, compose)):
+    with_package = _with_package(subject, compose)
+    task_id = with_package or _task(subject, compose)
+    if task_id is None or (
+        not subject.tasks and not with_package and task_id != HELLO and _asks_for_more(subject, compose)
+    ):
         return None
     task = file.code[task_id]
     known = [name for name in subject.frameworks if name in task.examples]
-    if subject.frameworks and not known:
+    if with_package:
+        holders = [name for name, example in task.examples.items() if _uses(example, subject.extensions, compose)]
+        known = [name for name in known if name in holders] or holders
+    elif subject.extensions:
+        named = ", ".join(map(compose.knowledge.name, subject.extensions))
+        compose.say("code-missing-package", package=named)
+    elif subject.frameworks and not known:
         named = ", ".join(map(compose.knowledge.name, subject.frameworks))
         compose.say("code-missing", framework=named, task=task.name)
     shown = known or [name for name in steps.main_frameworks(compose.knowledge) if name in task.examples]
@@ -45,6 +55,30 @@ def show(command: ShowCode, compose: Composer) -> Reply | None:
         compose.choices([*choices, *steps.topic_choices(compose, task.topics[:1], shown if len(shown) > 1 else ())])
     topics = dict.fromkeys(("code", *task.topics, *subject.topics))
     return compose.finish(intent="code_example", answered=True, frameworks=known or shown, topics=list(topics)[:5])
+
+
+def _with_package(subject: Subject, compose: Composer) -> str | None:
+    """The first task that has an example with the package asked about, in the framework asked about if there is one."""
+    file = compose.knowledge.file
+    if not subject.extensions:
+        return None
+    topical = [task for topic in subject.topics if topic in file.topics for task in file.topics[topic].code]
+    tasks = [task for task in dict.fromkeys((*subject.tasks, *topical, *file.code)) if task in file.code]
+    for frameworks in (subject.frameworks, tuple(file.frameworks)):
+        for task in tasks:
+            examples = (file.code[task].examples.get(name) for name in frameworks)
+            if any(example and _uses(example, subject.extensions, compose) for example in examples):
+                return task
+    return None
+
+
+def _uses(example: Example, extensions: Iterable[str], compose: Composer) -> bool:
+    """Whether one of the packages is installed for the example."""
+    known = compose.knowledge.file.extensions
+    called = {
+        fold(name) for extension in extensions for name in (extension, known[extension].name, *known[extension].asks)
+    }
+    return any(fold(package.partition("[")[0]) in called for package in example.packages)
 
 
 def _asks_for_more(subject: Subject, compose: Composer) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.answers.rank import STRONG, Ranked
+from bot.answers.rank import STRONG, Ranked, left_out
 from bot.commands import Subject
 from bot.knowledge.knowledge import Statement
 from bot.knowledge.words import stems
@@ -53,8 +53,12 @@ def settles(item: Ranked, subject: Subject) -> bool:
 
 def may_say(statement: Statement, subject: Subject) -> bool:
     """Whether the claim's yes or no is one to this question: that one can move to another is no advice to do it."""
-    if not speaks_to(statement, subject):
+    if not speaks_to(statement, subject) or not as_narrow(statement, subject):
         return False
+    if not _same_way_round(statement, subject):
+        return False
+    if statement.section == "extension" and not subject.extensions and not subject.purposes:
+        return False  # a package's yes is no yes to what was asked without it
     return not subject.relation or subject.text.casefold().lstrip().startswith(ABLE)
 
 
@@ -62,6 +66,19 @@ def speaks_to(statement: Statement, subject: Subject) -> bool:
     """Whether the claim says something of what the yes or no is asked to: "validate" in "does Flask validate JSON"."""
     said = (word for phrase in (statement.claim.text, *statement.claim.asks) for word in stems(phrase))
     return not subject.predicate or subject.predicate in said
+
+
+def as_narrow(statement: Statement, subject: Subject) -> bool:
+    """Whether the claim speaks of all that narrows the question: "by default", "Python 3.8"."""
+    said = {word for phrase in (statement.claim.text, *statement.claim.asks) for word in stems(phrase)}
+    return said.issuperset(subject.narrowed)
+
+
+def _same_way_round(statement: Statement, subject: Subject) -> bool:
+    """Of what is to be left out, a yes or no is said only by a claim that is asked for without the same thing."""
+    return not subject.without or any(
+        not set(left_out(ask)).isdisjoint(subject.without) for ask in statement.claim.asks
+    )
 
 
 def beyond(item: Ranked, words: Collection[str], names: Collection[str]) -> bool:
@@ -79,8 +96,17 @@ def _related(ranked: list[Ranked], subject: Subject) -> Statement | None:
     fits = [item for item in about if (item.statement.about == asked and item.on_topic) or _on(item, subject.relation)]
     if not fits:
         return None
-    first = subject.frameworks[:1]
-    return min((i.statement for i in fits), key=lambda each: (each.about != asked, each.frameworks[:1] != first))
+    first, way = subject.frameworks[:1], f"from {' to '.join(subject.frameworks)}"
+    return min(
+        fits,
+        key=lambda item: (item.statement.about != asked, not _goes(item, way), item.statement.frameworks[:1] != first),
+    ).statement
+
+
+def _goes(item: Ranked, way: str) -> bool:
+    """Whether it is about going that way: "from Flask to Django" is not "from Django to Flask"."""
+    text = item.statement.claim.text.casefold()
+    return text.startswith(way) or not text.startswith("from ")
 
 
 def _on(item: Ranked, relation: str) -> bool:

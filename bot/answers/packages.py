@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.answers import steps
 from bot.answers.compose import Composer
-from bot.answers.direct import SETTLED, beyond
+from bot.answers.direct import SETTLED, as_narrow, beyond
 from bot.answers.questions import ROOM, YES_NO, describe, fitting, house, listed
-from bot.answers.rank import STRONG, Ranked, rank
+from bot.answers.rank import STRONG, Ranked, rank, speaks_of
 from bot.commands import Describe, FindPackage, Subject
 from bot.knowledge.model import Extension
 from bot.knowledge.words import stems, words
@@ -39,7 +39,8 @@ def find(command: FindPackage, compose: Composer) -> Reply | None:
     if not found:
         return describe(Describe(subject), compose) if set(subject.topics) - {"extensions"} else None
     owners = [name for name in subject.frameworks if name in file.frameworks]
-    said = [item.statement for item in ranked[:2] if item.asked and item.statement.section == "topic"]
+    own = "purposes" not in subject.carried
+    said = [item.statement for item in ranked[:2] if own and item.asked and item.statement.section == "topic"]
     settled = bool(said) and ranked[0].statement is said[0] and ranked[0].covered > SETTLED
     if settled:
         compose.claim(said[0])
@@ -138,7 +139,8 @@ def _about(named: Sequence[str], subject: Subject, compose: Composer) -> Reply:
     if _asks_life(subject) and len(named) == 1:
         _life(named[0], subject, compose)
     else:
-        _settled(named, subject, compose)
+        if not _joins(named, subject, compose):
+            _settled(named, subject, compose)
         compose.text("\n".join(_line(file.extensions[name], compose) for name in named[:4]))
     own = [knowledge.claims[claim_id] for name in named for claim_id in list(file.extensions[name].claims)[1:]]
     owners = list(dict.fromkeys(owner for name in named for owner in file.extensions[name].frameworks))
@@ -153,6 +155,26 @@ def _about(named: Sequence[str], subject: Subject, compose: Composer) -> Reply:
     compose.choices(steps.after_question(compose, asked or owners[:1], topics[:1], more=False))
     frameworks = (*(asked or (owners if len(owners) == 1 else ())), *layers)
     return compose.finish(intent="extension_lookup", answered=True, frameworks=frameworks, topics=topics[:5])
+
+
+def _joins(named: Sequence[str], subject: Subject, compose: Composer) -> bool:
+    """ "Does it work with Flask?": yes, where a claim of the package says how it goes with just that framework."""
+    vocabulary, asked = compose.knowledge.file.vocabulary, set(subject.frameworks)
+    joining = set(vocabulary.words.get("joining", ())) if vocabulary else set()
+    if subject.form != "yes_no" or len(named) != 1 or len(asked) != 1 or joining.isdisjoint(words(subject.text)):
+        return False
+    entry = compose.knowledge.file.extensions[named[0]]
+    if not asked <= set(entry.frameworks):
+        return False
+    phrases = {f"{head} {joint} {next(iter(asked))}" for head in (named[0], *entry.asks) for joint in ("with", "in")}
+    own = [compose.knowledge.claims[claim] for claim in entry.claims]
+    said = next((one for one in own if phrases.intersection(map(str.casefold, one.claim.asks))), None)
+    name = compose.knowledge.name(next(iter(asked)))
+    said = said or next((one for one in own[:1] if name in one.claim.text), None)
+    if said is not None and as_narrow(said, subject):
+        compose.text(f"{compose.phrase(YES_NO['yes'])} {compose.statement(said)}")
+        return True
+    return False
 
 
 def _asks_life(subject: Subject) -> bool:
@@ -179,6 +201,8 @@ def _settled(named: Sequence[str], subject: Subject, compose: Composer) -> None:
     best = next(iter(rank(compose.knowledge, subject, tuple(asked) or steps.main_frameworks(compose.knowledge))), None)
     if best is None or not best.on_topic or best.covered <= SETTLED:
         return
+    if "extensions" in subject.carried and not speaks_of(best.statement, named):
+        return  # the question named no package, so the framework's own answers it better in words only
     about = best.statement.about
     if len(about) == 1 and not about <= asked:
         return  # how one framework has it, where none was named

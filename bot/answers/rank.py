@@ -10,6 +10,7 @@ from bot.commands import Subject
 from bot.knowledge.index import Found
 from bot.knowledge.knowledge import Knowledge, Statement
 from bot.knowledge.model import Claim
+from bot.knowledge.words import stems
 
 TOPIC_BONUS = (5.0, 3.0, 2.0, 1.5)
 """For claims on the first, second, ... topic of the question."""
@@ -31,6 +32,8 @@ DOUBTED = 6.0
 """For what speaks against a framework, where that is asked for; taken from it where it is not."""
 _OPENERS = {"who": "who ", "when": "when ", "why": "why ", "how_many": "how many "}
 """How claims are asked for that answer such a question: "who maintains it"."""
+LEAVING_OUT = "without "
+"""How the phrases of claims say that something is left out."""
 _AWAY = {"term": -3.0, "extension": -3.0, "use_case": -3.0, "other": -2.0}
 _NAMED = {"term": "terms", "extension": "extensions", "use_case": "use_cases", "other": "others"}
 _AGAINST = ("avoid", "cons")
@@ -113,6 +116,8 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
         score += ANSWER_BONUS * _told_in_numbers(statement.claim)
     if subject.extensions and not speaks_of(statement, subject.extensions):
         score -= ELSEWHERE
+    if subject.without and _leaves_out_another(statement, subject):
+        score -= DOUBTED
     opener = _OPENERS.get(subject.form)
     if opener and covered and any(ask.startswith(opener) for ask in statement.claim.asks):
         score += OPENER_BONUS * covered
@@ -132,6 +137,17 @@ def _score(statement: Statement, found: Found, subject: Subject, asked: frozense
 
 def _told_in_numbers(claim: Claim) -> float:
     return 1.0 if claim.kind == "figure" else 0.5 * any(letter.isdigit() for letter in claim.text)
+
+
+def left_out(ask: str) -> list[str]:
+    """What an asking phrase leaves out, as stems: the admin in "Django without the admin"."""
+    return stems(f"{ask} ".partition(LEAVING_OUT)[2])
+
+
+def _leaves_out_another(statement: Statement, subject: Subject) -> bool:
+    """ "The admin without Django" is not "Django without the admin"."""
+    left = [set(left_out(ask)) for ask in statement.claim.asks if LEAVING_OUT in f"{ask} "]
+    return bool(left) and all(words.isdisjoint(subject.without) for words in left)
 
 
 def speaks_of(statement: Statement, packages: Sequence[str]) -> bool:

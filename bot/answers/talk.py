@@ -75,6 +75,10 @@ def _mentioned(subject: Subject, compose: Composer) -> bool:
 
 def ask_back(command: AskBack, compose: Composer) -> Reply:
     compose.say(f"ask-back-{command.missing}")
+    if command.subject.topics:
+        topics = [topic for topic in command.subject.topics if topic in compose.knowledge.file.topics]
+        compose.choices(steps.topic_choices(compose, topics, command.subject.frameworks))
+        return compose.finish(intent="smalltalk", answered=False)
     frameworks = steps.main_frameworks(compose.knowledge)
     compose.choices(
         [Choice(compose.knowledge.name(name), value("describe", (name,), ("general",))) for name in frameworks[:3]]

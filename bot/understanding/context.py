@@ -26,6 +26,7 @@ _OF_A_SUBJECT = ("compare", "describe", "fact", "code_example", "extension_looku
 _VAGUE = {"code_example": {"code", "documentation"}, "extension_lookup": {"extensions"}}
 """Topics that only repeat the kind of question: "give me an example", "which package for that?"."""
 _BROAD = ("use_cases", "general")
+_THINGS = ("topic", "hint", "term", "purpose")
 _VERBS = frozenset("is does can could should would will has did was are".split())
 _FOLLOW_LENGTH = 9
 _SHORT = 6
@@ -41,7 +42,7 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
     if intent == "definition" and _I_MEAN.search(reading.text):
         intent = _kept(focus.intent)  # it asks for no meaning
     same = any(match.group == "same_for" for match in reading.cues)  # "does the same go for FastAPI?"
-    follows = same or _follows(reading)
+    goes_with = same or follows(reading)
     several = _PLURAL.intersection(reading.words) or subject.form == "which"
     if focus.intent == "extension_lookup" and several and not _names_another(subject):
         carried = change(subject, frameworks=focus.frameworks, topics=focus.topics, carried=("frameworks", "topics"))
@@ -53,10 +54,10 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
     named = bool(subject.frameworks)
     says = bool(set(subject.topics) - _VAGUE.get(intent, set()) or subject.terms or subject.extensions)
     about = says and not same
-    if named and len(focus.frameworks) == 1 and _puts_beside(reading):
+    if named and len(focus.frameworks) == 1 and puts_beside(reading):
         joined = tuple(dict.fromkeys((*focus.frameworks, *subject.frameworks)))
         return "compare", change(subject, frameworks=joined, topics=subject.topics or focus.topics)
-    if named and not about and follows and (same or not _says_more(reading, subject)) and focus.topics:
+    if named and not about and goes_with and (same or not says_more(reading, subject)) and focus.topics:
         frameworks = _of_those(reading, subject, focus)
         moves = (_JOINS | _LEAVES).intersection(reading.words)  # those words are about the talk, not about the topic
         subject = change(
@@ -64,18 +65,22 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
             frameworks=frameworks,
             topics=focus.topics,
             words=focus.words if moves else (*subject.words, *focus.words),
+            doubts=subject.doubts or focus.doubts,
             carried=("topics",),
         )
         if len(frameworks) > 1:
             return "compare", subject
         return ("describe" if focus.intent == "compare" else _kept(focus.intent)), subject
-    near = follows or points_back(reading) or (intent and len(reading.words) <= _SHORT)
-    if not named and about and subject.form == "which" and len(focus.frameworks) == 1:
+    near = goes_with or points_back(reading) or (intent and len(reading.words) <= _SHORT)
+    if not named and about and _asks_which(reading, subject) and len(set(focus.frameworks) - set(focus.packages)) == 1:
         return intent, subject  # which of one?
     if not named and about and near and focus.frameworks:
         subject = change(subject, frameworks=focus.frameworks, carried=("frameworks",))
         goes_on = intent == "" or (intent in ("describe", "fact") and len(reading.words) < _SHORT)
-        return (_kept(focus.intent) if goes_on else intent), subject
+        asks = focus.intent == "code_example" and subject.form in ("yes_no", "why", "which", "who", "when", "how_many")
+        return (
+            _kept(focus.intent) if goes_on and not asks else intent or "fact"
+        ), subject  # "is it fast?" wants no code
     if not named and not about and (points_back(reading) or intent in _OF_A_SUBJECT):
         topics = focus.topics
         if intent == "extension_lookup":
@@ -85,7 +90,17 @@ def carry(intent: str, reading: Reading, subject: Subject, conversation: Convers
     return intent, subject
 
 
-def _puts_beside(reading: Reading) -> bool:
+def _asks_which(reading: Reading, subject: Subject) -> bool:
+    """Which of the frameworks, that is; "which server" asks for a server."""
+    if subject.form != "which":
+        return False
+    after = reading.words.index("which") + 1
+    return not any(
+        span.start <= after < span.end and any(m.kind in _THINGS for m in span.meanings) for span in reading.spans
+    )
+
+
+def puts_beside(reading: Reading) -> bool:
     """ "Is it faster than Flask?", "compare it with Flask", "vs Flask"."""
     said = set(reading.words)
     return reading.words[0] == "vs" or bool(said & _IT and said & _BESIDE)
@@ -110,12 +125,12 @@ def _kept(intent: str) -> str:
     return intent if intent in _OF_A_SUBJECT else "describe"
 
 
-def _says_more(reading: Reading, subject: Subject) -> bool:
+def says_more(reading: Reading, subject: Subject) -> bool:
     """A question of its own ("so what's the downside of django"), not just another name for the one before."""
     return len(reading.words) > _FOLLOW_LENGTH or bool({*subject.words} - _BARE)
 
 
-def _follows(reading: Reading) -> bool:
+def follows(reading: Reading) -> bool:
     means = _INSTEAD.intersection(reading.words) and len(reading.words) <= _SHORT  # "in Django I mean"
     return bool(reading.words) and (reading.words[0] in _FOLLOW or len(reading.words) <= 3 or bool(means))
 

@@ -26,6 +26,7 @@ _CHORES = ("api_names", "api_hints")
 _OWNED = ("extension", "term")
 _STRANGE = ("oddities", "attributes", "firms", "tongues")
 """Lists of words that are met and stand for nothing known: they are not mended, and they stay strange."""
+_COURTESIES = ("courtesies_before", "courtesies_after", "pleas", "asking", "leads", "corrections", "tags")
 _PROPER = ("framework", "other", "extension")
 _CODE = re.compile(
     r"```|[{(\[]%|%[})\]]|\w\(\)|\w\([^ )]+\)|^\s*@\w|==|=\w*['\"]|\bdef \w|\bimport \w|\w\.\w+\(|</?\w+>|self\.|\w+_\w+",
@@ -144,7 +145,7 @@ class Reader:
         strange = {word: 0 for name in _STRANGE for entry in lists.get(name, ()) for word in words(entry)}
         self._speller = Speller(known, strange | self._lexicon.usual, proper)
         self._cues = Cues(vocabulary)
-        self._courtesy = Courtesy(*(lists.get(name, ()) for name in ("courtesies_before", "courtesies_after", "pleas")))
+        self._courtesy = Courtesy(*(lists.get(name, ()) for name in _COURTESIES))
         self._groups = {
             intent: frozenset(groups) for intent, groups in (vocabulary.intents if vocabulary else {}).items()
         }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec.structs import replace
 
@@ -29,6 +29,10 @@ _HYPHENED = re.compile(r"\b[a-z]+(?:-[a-z0-9]+)+")
 _VERSION = re.compile(r"v?\d{1,2}(?:\.[\dx]{1,3}){0,2}")
 _QUESTIONS = ("what", "which", "whose")
 _WHICH = frozenset(("which", "framework"))
+_ABLE = ("can ", "could ", "is it possible")
+_ALONE = ("just", "only")
+_REST = ("rest",)
+"""What is left out where only one thing is to be taken."""
 _ARTICLES = ("the", "a", "an")
 
 
@@ -54,6 +58,8 @@ class Seeker:
                 "sums",
                 "places",
                 "bare_ends",
+                "reversing",
+                "joints",
             )
         }
         self._stop = frozenset(map(stem, lists.get("stop", ())))
@@ -82,6 +88,16 @@ class Seeker:
             said = re.search(re.escape(item.said), reading.text, re.IGNORECASE)
             found.setdefault(item.said, item if said is None else replace(item, said=said[0]))
         return tuple(found.values())
+
+    def left_out(self, reading: Reading) -> tuple[str, ...]:
+        """The words after "without", "outside", ... to the next one that begins something else."""
+        said = f" {' '.join(reading.words)} "
+        if said.lstrip().startswith(_ABLE) and any(f" {word} the " in said for word in _ALONE):
+            return _REST  # "can I use just the admin of Django?"
+        ends = len(reading.words)
+        start = next((at + 1 for at, word in enumerate(reading.words) if word in self._lists["reversing"]), ends)
+        left = takewhile(lambda at: reading.words[at] not in self._lists["joints"], range(start, ends))
+        return tuple(reading.stems[at] for at in left if reading.stems[at] not in self._stop)
 
     def _covered(self, reading: Reading, at: int) -> bool:
         kinds = {m.kind for span in reading.spans if span.start <= at < span.end for m in span.meanings}

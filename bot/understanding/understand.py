@@ -50,6 +50,7 @@ from bot.messages import Message
 from bot.preferences import Change
 from bot.understanding.classify import classify, form
 from bot.understanding.context import carry, points_back
+from bot.understanding.earlier import Earlier
 from bot.understanding.learned import GENERAL
 from bot.understanding.projects import Projects
 from bot.understanding.reading import CLASSES, Reader, Reading
@@ -63,7 +64,13 @@ EXAMPLE_COVERS = 0.6
 """Share of the words that must name something known, for an example to answer a "how do I"."""
 ASKED_INSIDE = 0.2
 """How sure it must be that an interview's result is asked for, which is there for the asking."""
+GOES_ON = 0.7
+"""How sure it is of what a short message takes over from the one before."""
 _UNFIT = ("", "off_topic", "how_to_out_of_scope")
+_ASKING = ("show_code", "same_for", "judged")
+"""Control cues that ask for content."""
+_KIND_WORDS = ("thanks", "praise")
+_NAMES = ("other", "extension", "term")
 _OF_CONTENT = ("compare", "describe", "fact")
 _PREFERRED: dict[str, Change] = {
     "prefer_short": "short",
@@ -106,9 +113,11 @@ class Understander:
         self._mine = frozenset(lists.get("mine", ()))
         self._besides = frozenset(lists.get("besides", ()))
         self._agreeing = frozenset(lists.get("agreeing", ()))
+        self._narrowing = frozenset(lists.get("narrowing", ()))
         self._doubts = frozenset(lists.get("doubts", ()))
         self._commonly = frozenset(lists.get("commonly", ()))
         self._scope = Scope(lists)
+        self._earlier = Earlier(knowledge)
         self._relations = {name: stem(lists[name][0]) for name in RELATIONS if lists.get(name)}
 
     def understand(self, message: Message, conversation: Conversation) -> Understanding:
@@ -123,6 +132,9 @@ class Understander:
         talked = message.addressed and bool(conversation.focus.frameworks or conversation.focus.topics)
         intent, sure, trace = classify(reading, self.knowledge.learned.intents, talked=talked)
         inside = conversation.interview is not None and conversation.interview.state != "closed"
+        goes_on = None if inside or press else self._goes_on(intent, reading, conversation)
+        if goes_on is not None:
+            return Understanding(goes_on, max(sure, GOES_ON), trace)
         if press or inside or intent in ("", "recommend") or conversation.interview is not None:
             found = interview.understand(message.text, press, conversation, self.knowledge, _repaired(reading))
             wins = found is not None and (found[1] >= sure or intent == "recommend" or _gibberish(intent, reading))
@@ -136,6 +148,19 @@ class Understander:
             return Understanding(Advise(self.subject(reading), own=True), 0.9, trace)
         command = self._command(intent, reading, conversation)
         return Understanding(command, sure, trace)
+
+    def _goes_on(self, intent: str, reading: Reading, conversation: Conversation) -> Command | None:
+        """What it asks of the package, the term or the move that was just spoken of."""
+        control = next((match.group for match in reading.cues if match.intent == "control"), "")
+        if intent == "smalltalk" or (control and control not in _ASKING):
+            return None
+        return self._earlier.command(intent, reading, self.subject(reading), conversation.focus)
+
+    def thanked(self, text: str) -> bool:
+        """Whether the message thanks or praises, and no more."""
+        reading = self.reader.read(text)
+        kind = any(match.intent == "smalltalk" and match.group in _KIND_WORDS for match in reading.cues)
+        return kind and "#short" in reading.features
 
     def _still_known(self, command: Command) -> Command:
         """A button may be older than the knowledge: what has gone since is left out; a framework that has, helps none."""
@@ -166,7 +191,7 @@ class Understander:
         asked = form(reading, self._yes_no)
         relation = next((self._relations[match.group] for match in reading.cues if match.group in self._relations), "")
         return Subject(
-            frameworks=reading.named("framework"),
+            frameworks=_from_first(reading) if relation else reading.named("framework"),
             topics=self._topics.named(reading),
             others=reading.named("other"),
             extensions=reading.named("extension"),
@@ -180,8 +205,16 @@ class Understander:
             doubts=tuple(stem(word) for word in reading.words if word in self._doubts),
             sought=self._seeker.of(reading, asked),
             relation=relation,
+            narrowed=self._narrowed(reading),
             predicate=self._predicate(reading) if asked == "yes_no" else "",
+            without=self._seeker.left_out(reading),
         )
+
+    def _narrowed(self, reading: Reading) -> tuple[str, ...]:
+        """What a claim must speak of for its yes or no to be one to this: "by default", a version, what is named by a word."""
+        words = (stem(word) for word in reading.words if word in self._narrowing or word[0].isdigit())
+        spans = (span for span in reading.spans if span.meanings[0].kind in _NAMES and span.end - span.start == 1)
+        return (*words, *(reading.stems[span.start] for span in spans))
 
     def _predicate(self, reading: Reading) -> str:
         """The first word after "does <framework> ..." that says more than that it has or supports something."""
@@ -255,6 +288,10 @@ class Understander:
                 return More() if shown else Help()
             case "shorter":
                 return Shorten() if shown else Help()
+            case "missed":
+                meant = conversation.focus.frameworks
+                near = [name for name in meant if name in self.knowledge.file.frameworks]
+                return AskBack("meant", Subject(frameworks=tuple(near), topics=conversation.focus.topics))
             case "changed":
                 return WhatChanged(frameworks or conversation.focus.frameworks)
             case "case" if frameworks:
@@ -263,7 +300,11 @@ class Understander:
                 return Translate(*frameworks[:2])
             case "show_code":
                 focus = conversation.focus
-                return ShowCode(msgspec.structs.replace(subject, frameworks=focus.frameworks, topics=focus.topics))
+                change = msgspec.structs.replace
+                subject = change(
+                    subject, frameworks=frameworks or focus.frameworks, topics=focus.topics, words=focus.words
+                )
+                return ShowCode(change(subject, terms=focus.terms, carried=("topics",)))
             case "side_by_side":
                 focus = conversation.focus
                 return Compare(msgspec.structs.replace(subject, frameworks=focus.frameworks, topics=focus.topics))
@@ -308,7 +349,15 @@ class Understander:
     def _lost(self, reading: Reading, subject: Subject) -> Command:
         if "#foreign" in reading.features:
             return Decline("foreign", subject)
-        return NotUnderstood(subject)
+        plain = "#brief" in reading.features and not reading.features & {"#trouble", "#codelike"}
+        return FindPackage(subject) if subject.extensions and plain else NotUnderstood(subject)
+
+
+def _from_first(reading: Reading) -> tuple[str, ...]:
+    """The frameworks, the one that is left before the one that is gone to: "to FastAPI from Flask" as well."""
+    spans = ((span, m.id) for span in reading.spans for m in span.meanings if m.kind == "framework" and span.start)
+    left = [name for span, name in spans if reading.words[span.start - 1] == "from"]
+    return tuple(dict.fromkeys((*left, *reading.named("framework"))))
 
 
 @lru_cache(maxsize=2)
@@ -347,6 +396,8 @@ def _chosen(text: str, conversation: Conversation, agreeing: Collection[str]) ->
         return shown[number - 1][1] if 1 <= number <= len(shown) else ""
     if said in agreeing and len(shown) == 1 and not shown[0][1].startswith("iv:"):
         return shown[0][1]
+    if conversation.focus.terms and said.startswith("and "):
+        return ""  # the button is about the topic, the question about the term that was explained
     return next((value for label, value in shown if label.strip("?… ").casefold() == said), "")
 
 

@@ -115,3 +115,39 @@ story: Part of a framework
 ann: explain blueprints
 bot: Flask's group of routes
 bot is: definition
+
+story: The last release is the framework's own current one
+ann: when was flask's last release?
+bot: The current Flask is 3.1.3
+ann: and the one for django?
+bot: The current Django is 6.1.3
+
+story: When a version runs out
+ann: when does flask 3.1 run out?
+bot: no written support window
+ann: when does django 5.2 run out?
+bot: 5.2 LTS gets them until April 2028
+ann: and for fastapi?
+bot: FastAPI has no LTS and no support window
+ann: when is the next django LTS?
+bot: 6.2 is the next, expected in April 2027
+
+story: One without the other is not the other without the one
+ann: can I use the django admin without the rest of django?
+bot: No.
+bot: does not come apart from Django
+ann: can I use django without the admin panel?
+bot: Yes.
+bot: Django's admin is optional
+ann: can I use the django orm outside of a django project?
+bot: Partly.
+bot: plain script
+ann: can I use django without the orm?
+bot: Partly.
+bot: Django runs without a database
+
+story: A tag asks for no weaknesses
+ann: compare flask and fastapi for apis
+ann: django would be fine too, no?
+bot: Django with DRF or django-ninja
+bot not: steeper learning curve

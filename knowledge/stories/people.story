@@ -63,3 +63,24 @@ story: Never heard before, never answered
 place: thread
 ann (aside): django or flask?
 bot is: silent
+
+story: It says only once that it goes quiet
+place: thread
+ann: django or flask for auth?
+ben (aside): I would take django
+bot: I go quiet
+ben: and fastapi?
+ann (aside): hm, we know django
+bot is: silent
+bot not: I go quiet
+
+story: Thanked by somebody else it stays, without a word
+place: thread
+ann: django or flask for auth?
+ben (aside): thanks bot
+bot is: silent
+bot not: I go quiet
+ann (aside): and fastapi?
+bot: | Django | Flask | FastAPI |
+ben: thanks bot
+bot is: smalltalk
