@@ -347,6 +347,7 @@ def _share(turn: Turn) -> Draft:
     """The short form, to be read by others."""
     results.shorter(turn)
     turn.compose.aside("interview-shared")
+    trying.left_out(turn)
     draft = turn.finish(intent="recommend")
     return draft._replace(reply=msgspec.structs.replace(draft.reply, passes_on=True))
 
@@ -357,5 +358,6 @@ def _record(turn: Turn, dissent: str) -> Draft:
         return turn.finish(intent="control", answered=False)
     name, text, kept = decision(turn, dissent)
     turn.compose.say("interview-record", name=name)
+    trying.left_out(turn)
     turn.compose.file(name, text)
     return turn.finish(intent="recommend", effects=(kept,))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot.conversation import Conversation, Interview, Patch
-from bot.interview import asides, buttons, ticks, verdicts
+from bot.conversation import Conversation, Interview
+from bot.interview import amending, asides, buttons, supposing, ticks, verdicts
 from bot.interview import commands as c
 from bot.interview.checklist import CHECKLIST
 from bot.interview.earlier import told_before
@@ -62,7 +62,8 @@ def understand(
     if book is None or not book.questions:
         return None
     if press.startswith("iv:") and not _number_meant(text, interview, knowledge):
-        return buttons.command(press, interview, Model.of(knowledge.file)), 1.0
+        pressed = buttons.command(press, interview, Model.of(knowledge.file))
+        return (ticks.typed(pressed) if text.strip() else pressed), 1.0
     said = " ".join(words(text))
     if interview is None or interview.state == "closed":
         last = " ".join(token.text for token in asides.last_sentence(tokens(text)) if not token.mark)
@@ -137,7 +138,7 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
         return weighed, 1.0
     if interview.state == "open" and asides.asks_elsewhere(_without_openers(message), lexicon):
         return None
-    for reading, read in ((_what_if, message), *((reading, _without_openers(message)) for reading in _READINGS)):
+    for reading, read in ((supposing.what_if, message), *((reading, _without_openers(message)) for reading in _READINGS)):
         found = reading(text, read, interview, conversation, model)
         if found is not None:
             return found
@@ -147,10 +148,11 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
     return _by_facts(_without_openers(message), facts, interview, lexicon)
 
 
-def _facts(text: str, interview: Interview, model: Model, *, hypothetical: bool = False) -> Facts:
+def _facts(text: str, interview: Interview, model: Model) -> Facts:
     """The facts in a message, beside what was told already."""
-    asked = interview.asked if interview.state == "open" and not hypothetical else ""
-    return read_facts(text, model, asked=asked, hypothetical=hypothetical, told=told_before(interview, model))
+    asked = interview.asked if interview.state == "open" else ""
+    facts = read_facts(text, model, asked=asked, told=told_before(interview, model))
+    return amending.amended(text, facts, interview, model)
 
 
 def _controlled(
@@ -166,6 +168,9 @@ def _controlled(
         whole = _whole(said, lexicon, interview)
         if whole is not None:
             return whole
+    whole = _whole(_taken_back(opened), lexicon, interview)
+    if whole is not None and isinstance(whole[0], c.Back | c.DropWhatIf | c.Repeat):
+        return whole
     last = asides.last_sentence(message)
     if not last or _facts(text, interview, model):
         return None
@@ -222,6 +227,14 @@ def _without_closers(message: list[Token]) -> list[Token]:
     return spoken
 
 
+def _taken_back(message: list[Token]) -> list[Token]:
+    """ "No wait, undo that" is "undo that"."""
+    spoken = [token for token in message if not token.mark]
+    while len(spoken) > 1 and spoken[0].text in _AGAINST:
+        spoken = spoken[1:]
+    return spoken
+
+
 def _without_request(message: list[Token]) -> list[Token]:
     """ "Can you show me the decision record" is "decision record"."""
     spoken = [token for token in _without_openers(message) if not token.mark]
@@ -236,7 +249,8 @@ _REQUEST = frozenset(
 _OPENERS = frozenset(
     "ok okay well but so hmm hm um uh oh lol fine alright right and hey hi bot done thanks thx cheers great perfect".split()
 )
-_CLOSERS = frozenset("then now already though".split())
+_CLOSERS = frozenset("then now already though really exactly actually again".split())
+_AGAINST = _OPENERS | frozenset("no nope nah wait sorry actually oops please just yes i meant mean to".split())
 _PLEAS = frozenset("please pls plz".split())
 
 
@@ -249,6 +263,8 @@ def _whole(message: list[Token], lexicon: Lexicon, interview: Interview) -> Unde
         if lexicon.cues("no").whole(spoken):
             return c.Deny(), 1.0
     if interview.what_if is not None:
+        if lexicon.cues("undo").whole(spoken):
+            return c.DropWhatIf(), 1.0
         if lexicon.cues("keep_what_if").whole(spoken) or (
             interview.state == "done" and lexicon.cues("yes").whole(spoken)
         ):
@@ -259,24 +275,6 @@ def _whole(message: list[Token], lexicon: Lexicon, interview: Interview) -> Unde
         if lexicon.cues(name).whole(spoken):
             return wish, 1.0
     return None
-
-
-def _what_if(text: str, message: list[Token], interview: Interview, _: Conversation, model: Model) -> Understood | None:
-    lexicon = Lexicon.of(model)
-    cue = next((m for m in longest(lexicon.cues("what_if").find(message)) if m.start == 0), None)
-    if cue is None:
-        return None
-    facts = _facts(text, interview, model, hypothetical=True)
-    if facts:
-        return c.WhatIf(patch(facts, interview)), 1.0
-    return (c.AskWhatIf(), 1.0) if cue.end == len([t for t in message if not t.mark]) else None
-
-
-def patch(facts: Facts, interview: Interview) -> Patch:
-    """The changes these facts make."""
-    allowed = tuple(name for name in facts.allowed if name in interview.excluded)
-    answers = tuple(fact.answer("pasted" if facts.pasted else "said") for fact in facts.facts)
-    return Patch(answers, facts.excluded, allowed)
 
 
 def _forgotten(
@@ -392,7 +390,7 @@ def _lost(message: list[Token], interview: Interview, lexicon: Lexicon) -> Under
 
 _READINGS = (
     _changed,
-    _what_if,
+    supposing.what_if,
     verdicts.what_it_takes,
     _forgotten,
     verdicts.compared,

@@ -91,7 +91,7 @@ bot notes: admin = must+nice
 story: The list: what was not chosen, as a reason
 ann: start
 ann presses: Online shop
-ann: 2
+ann: 2 and 3
 ann: just tell me
 ann: why
 bot: you did not choose
