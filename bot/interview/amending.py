@@ -43,7 +43,7 @@ def amended(text: str, facts: Facts, interview: Interview, model: Model) -> Fact
     asked = interview.asked if interview.state == "open" else ""
     unclear = False
     if not found and asked not in {fact.question for fact in facts.facts}:
-        last, unclear = _last(text, facts, interview, lexicon)
+        last, unclear = _last(text, facts, interview, lexicon, asked)
         found = {last.question: last} if last is not None else {}
     if not found:
         return replace(facts, unclear=True) if unclear else facts
@@ -79,7 +79,7 @@ def _answer(text: str, question: str, model: Model) -> Fact | None:
     return next((fact for fact in found if fact.question == question), None)
 
 
-def _last(text: str, facts: Facts, interview: Interview, lexicon: Lexicon) -> tuple[Fact | None, bool]:
+def _last(text: str, facts: Facts, interview: Interview, lexicon: Lexicon, asked: str) -> tuple[Fact | None, bool]:
     """ "Actually yes, we want one", "wait, change that, must have": what was answered last is answered anew. Or whether it
     does not say which of the answers is meant.
     """
@@ -91,14 +91,22 @@ def _last(text: str, facts: Facts, interview: Interview, lexicon: Lexicon) -> tu
     said, words_said = {fact.question for fact in facts.facts}, {token.text for token in rest}
     answers = [answer for answer in _newest(interview, lexicon.model) if answer.question not in said]
     if words_said & (_YES | _NO) and words_said <= _THOUGHT:
+        yes = not words_said & _NO
+        pointing = bool(words_said & _POINTING)  # "yes, we want one", after a no, is about what the no was about
+        if not pointing and asked in lexicon.model.asked and lexicon.model.question(asked).affirmed:
+            return _turned(asked, (), lexicon.model, yes=yes), False
         plain = [answer for answer in answers if lexicon.model.question(answer.question).affirmed]
-        return (_turned(plain[0], lexicon.model, yes=not words_said & _NO), False) if len(plain) == 1 else (None, not said)
+        turned = _turned(plain[0].question, plain[0].options, lexicon.model, yes=yes) if len(plain) == 1 else None
+        if turned is None and asked in lexicon.model.asked and lexicon.model.question(asked).affirmed:
+            return _turned(asked, (), lexicon.model, yes=yes), False
+        return turned, len(plain) != 1 and not said
     found = (_answer(" ".join(token.text for token in rest), a.question, lexicon.model) for a in answers if rest)
     fact = next(filter(None, found), None)
     return (fact if fact and all(fact.options != a.options for a in answers) else None), False
 
 
 _SHORT = 14
+_POINTING = frozenset("one it that them want need".split())
 
 
 def _first_sentence(message: list[Token]) -> list[Token]:
@@ -112,7 +120,7 @@ def _newest(interview: Interview, model: Model) -> list[Answer]:
     return [a for a in reversed(interview.answers) if a not in before and a.question in model.asked]
 
 
-def _turned(answer: Answer, model: Model, *, yes: bool) -> Fact | None:
-    question = model.question(answer.question)
+def _turned(name: str, told: tuple[str, ...], model: Model, *, yes: bool) -> Fact | None:
+    question = model.question(name)
     option = question.affirmed if yes else question.negated
-    return Fact(answer.question, (option,)) if option and (option,) != answer.options else None
+    return Fact(name, (option,)) if option and (option,) != told else None

@@ -73,7 +73,7 @@ class Denials:
 
     def _swapped(self, cue: Match[str], place: int) -> bool:
         """ "Drop Postgres for Mongo": what comes after the "for" is taken instead."""
-        if self.message[cue.start].text not in self.lexicon.listed("swaps"):
+        if not self.lexicon.listed("swaps") & set(self._between(cue.start, cue.end)):
             return False
         return bool(_INSTEAD & set(self._between(cue.end + 1, place)))
 

@@ -102,6 +102,10 @@ def take(turn: Turn, facts: Facts) -> Draft:
             if turn.interview.state == "open":
                 asking.ask(turn, turn.interview.asked or question)
             return turn.finish(answered=False)
+    if facts.unclear and not facts:
+        turn.compose.say("interview-which-answer")
+        asking.answers(turn)
+        return turn.finish(intent="control", answered=False)
     patch = patch_of(facts, turn.interview)
     if facts.allowed and not patch.allowed:
         turn.compose.say("interview-none-excluded")

@@ -127,9 +127,7 @@ def _durations(text: str, units: Units) -> Iterator[Number]:
         days = _length(found)
         if _cued(before[-28:], units.lifetime) or (days >= 700 and _cued(found.group() + after, units.lifetime)):
             yield Number("years", days / 365, _plain(found), *found.span())
-        elif _cued(before, units.deadline) or _cued(after, units.deadline):
-            yield Number("days", days, _plain(found), *found.span())
-        elif days <= _DAYS["year"] and _by_itself(text, found) and any(counted(text, units.people, "people", 2)):
+        elif _cued(before, units.deadline) or _cued(after, units.deadline) or _listed(text, found, days, units):
             yield Number("days", days, _plain(found), *found.span())
 
 
@@ -139,14 +137,14 @@ def begins(before: str, units: Units) -> bool:
     return bool(cues) and not any(_cued(found[1], [c for c in units.deadline if c not in _FAINT]) for found in cues)
 
 
-def _by_itself(text: str, found: re.Match[str]) -> bool:
-    """ "4 devs, 3 months": a part of a list."""
+def _listed(text: str, found: re.Match[str], days: float, units: Units) -> bool:
+    """ "4 devs, 3 months": a part of a list in which people are counted."""
     before, after = text[: found.start()].rstrip(), text[found.end() :].lstrip()
-    return before.endswith((",", ";", ".")) and not re.match(r"[^,;.!]", after)
+    apart = before.endswith((",", ";", ".")) and not re.match(r"[^,;.!]", after)
+    return apart and days <= _DAYS["year"] and any(counted(text, units.people, "people", 2))
 
 
 _FAINT = frozenset("in within by after have out time left takes until prototype mvp".split())
-
 
 
 def _plain(found: re.Match[str]) -> str:

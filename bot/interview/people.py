@@ -39,7 +39,9 @@ _BUILT = "built|build|developed|made|maintained|written|run|done|coded|programme
 _FOR = re.compile(
     rf"\b(?:for|serves?|serving|(?!(?:{_BUILT})\b)\w+(?:ed|en|un|ead|it)(?: \w+){{0,3}} by) (?:{N} [^,.;]*? and )?{_ABOUT}$"
 )
-_USE = re.compile(r"^(?: (?!we\b|i\b)[a-z]+){0,2} (?:use|uses|using|log in|logs in|work with|works with|look at|read|see|edit)\b")
+_USE = re.compile(
+    r"^(?: (?!we\b|i\b)[a-z]+){0,2} (?:use|uses|using|log in|logs in|work with|works with|look at|read|see|edit)\b"
+)
 _SHARE = ("us", "them", "those", "these")
 _JOINED = re.compile(r"\b(?:and|plus|also)\b|[&+]")
 _AGAIN = r"(?:(?:no|nope|nah|sorry|oops|actually|wait|correction|hmm?|well|ok|okay|but|so|i mean(?:t)?)\b[\s,.!-]*)+"

@@ -69,6 +69,7 @@ def _dispatch(command: c.InterviewCommand, turn: Turn) -> Draft:
         case (
             c.WhyAsked()
             | c.AskMeaning()
+            | c.WhereFrom()
             | c.ShowAnswers()
             | c.Progress()
             | c.DealBreakers()
@@ -152,7 +153,9 @@ def _telling(command: c.InterviewCommand, turn: Turn) -> Draft:
         case c.WhyAsked() if asked:
             asking.why_asked(turn)
         case c.AskMeaning() if asked:
-            asking.meaning(turn)
+            asking.meaning(turn, command.option)
+        case c.WhereFrom():
+            asking.where_from(turn, command.question)
         case c.ShowAnswers():
             asking.answers(turn)
             if asked:

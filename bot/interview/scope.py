@@ -71,9 +71,12 @@ def _choice(message: list[Token], lexicon: Lexicon) -> bool:
             return True
         if word in ("framework", "stack") and spoken[index + 1 : index + 2] == ["for"]:
             return True
-    return False
+    return tuple(spoken[-2:]) in _TO_RECOMMEND or tuple(spoken[-3:]) in _TO_RECOMMEND
 
 
+_TO_RECOMMEND = {("you", verb) for verb in ("recommend", "take", "pick", "suggest", "choose", "advise")} | {
+    ("you", "go", way) for way in ("for", "with")
+}
 _TAGS = (["you", "know"], ["right"], ["ok"], ["okay"], ["yeah"], ["huh"], ["you", "see"])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.conversation import Conversation, Interview
-from bot.interview import amending, asides, buttons, supposing, ticks, verdicts
+from bot.interview import amending, asides, asked, buttons, supposing, ticks, verdicts
 from bot.interview import commands as c
 from bot.interview.checklist import CHECKLIST
 from bot.interview.earlier import told_before
@@ -38,14 +38,14 @@ _OPEN: dict[str, c.InterviewCommand] = {
     "why_asked": c.WhyAsked(), "meaning": c.AskMeaning(), "repeat": c.Repeat(), "just_tell": c.JustTell(),
     "show_answers": c.ShowAnswers(), "deal_breakers": c.DealBreakers(), "progress": c.Progress(), "both": c.Both(),
     "changed": c.Changed(), "still": c.Changed(still=True), "shorter": c.Repeat(), "share": c.JustTell(), "record": c.JustTell(), "unsure": c.Skip(unsure=True),
-    "resume": c.Repeat(), "runner_up": c.JustTell(), "help": c.HelpMe(), "close": c.Close(), "grumble": c.Grumble(),
+    "where_were_we": c.Repeat(), "resume": c.Repeat(), "runner_up": c.JustTell(), "help": c.HelpMe(), "close": c.Close(), "grumble": c.Grumble(),
     "keep_what_if": c.DropWhatIf(), "drop_what_if": c.DropWhatIf(), "start": c.Start(),
 }  # fmt: skip
 _DONE: dict[str, c.InterviewCommand] = {
     "cancel": c.Cancel(), "close": c.Close(), "restart": c.Restart(), "back": c.Back(), "undo": c.Back(), "explain": c.Explain(), "keep_going": c.KeepGoing(),
     "runner_up": c.RunnerUp(), "share": c.Share(), "record": c.DecisionRecord(), "shorter": c.Shorter(), "just_tell": c.Repeat(),
     "show_answers": c.ShowAnswers(), "changed": c.Changed(), "still": c.Changed(still=True), "progress": c.Progress(), "deal_breakers": c.DealBreakers(),
-    "resume": c.KeepGoing(), "repeat": c.Repeat(), "help": c.HelpMe(), "grumble": c.Grumble(),
+    "where_were_we": c.Repeat(), "why_asked": c.Explain(), "resume": c.KeepGoing(), "repeat": c.Repeat(), "help": c.HelpMe(), "grumble": c.Grumble(),
     "keep_what_if": c.DropWhatIf(), "drop_what_if": c.DropWhatIf(), "start": c.Start(),
 }  # fmt: skip
 
@@ -95,7 +95,9 @@ def _number_meant(text: str, interview: Interview | None, knowledge: Knowledge) 
 
 
 def _outside(said: str, interview: Interview | None, listed: Mapping[str, Sequence[str]]) -> Understood | None:
-    if interview is not None and said in {" ".join(words(phrase)) for phrase in listed.get("resume", ())}:
+    back = {" ".join(words(phrase)) for name in ("resume", "where_were_we") for phrase in listed.get(name, ())}
+    bare = " ".join(token.text for token in _without_openers(tokens(said)) if not token.mark)
+    if interview is not None and back & {said, bare, bare.removeprefix("again ")}:
         return c.Resume(), 1.0
     plain = _plain(said)
     return (
@@ -136,9 +138,15 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
     weighed = verdicts.weighed(message, interview, model)
     if weighed is not None:
         return weighed, 1.0
+    about = asked.noted(message, interview, model) or asked.labelled(message, interview, model)
+    if about is not None:
+        return about
     if interview.state == "open" and asides.asks_elsewhere(_without_openers(message), lexicon):
         return None
-    for reading, read in ((supposing.what_if, message), *((reading, _without_openers(message)) for reading in _READINGS)):
+    for reading, read in (
+        (supposing.what_if, message),
+        *((reading, _without_openers(message)) for reading in _READINGS),
+    ):
         found = reading(text, read, interview, conversation, model)
         if found is not None:
             return found
@@ -150,8 +158,8 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
 
 def _facts(text: str, interview: Interview, model: Model) -> Facts:
     """The facts in a message, beside what was told already."""
-    asked = interview.asked if interview.state == "open" else ""
-    facts = read_facts(text, model, asked=asked, told=told_before(interview, model))
+    open_ = interview.asked if interview.state == "open" else ""
+    facts = read_facts(text, model, asked=open_, told=told_before(interview, model))
     return amending.amended(text, facts, interview, model)
 
 
@@ -188,12 +196,16 @@ def _by_facts(message: list[Token], facts: Facts, interview: Interview, lexicon:
         return c.Remark(*remark, facts), 0.97
     if facts.disliked and not facts.excluded:
         return c.SpokenIll(facts.disliked[0], facts), 0.97
+    if facts.unclear and not facts:
+        return c.GiveFacts(facts), 0.97
     if facts or facts.impossible:
         return _told(facts, interview, lexicon.model)
     if _foreign(message, lexicon):
         return c.OtherLanguage(), 1.0
     if interview.state == "open" and interview.asked and _bare_yes_or_no(message, lexicon):
         return c.NotUnderstood(), 1.0
+    if interview.state == "open" and lexicon.cues("none_of_these").whole(message):
+        return c.Skip(), 1.0
     if interview.state == "open" and (facts.unsure or lexicon.cues("unsure").whole(message)):
         return c.Skip(unsure=True, question=facts.doubted), 0.9
     if asides.heard(message, facts, lexicon):
@@ -398,4 +410,5 @@ _READINGS = (
     verdicts.objected,
     _numbered,
     verdicts.asked_which,
+    asked.wanted,
 )

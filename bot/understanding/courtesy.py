@@ -11,6 +11,11 @@ TAIL = 80
 """Characters at the end in which closing words are looked for."""
 
 
+_ASKING = r"(?:how|what|which|where|when|why|who|can|could|should|does|do|is|are|will|would|has|have)\b"
+_MEANT = re.compile(rf"\s*(?:no|nope|nah)[\s,.]+i mean[\s,:]+(?={_ASKING}(?:\s+\S+){{4}})", re.IGNORECASE)
+"""A whole question asked anew; a shorter one goes on with what was asked before."""
+
+
 class Courtesy:
     """before, after: phrases in lower case that open a message, and that close it. pleas: those that leave even a
     single word: "shorter please".
@@ -20,7 +25,8 @@ class Courtesy:
         self._plea = re.compile(rf"(?<=\w)[\s,]+(?:{_alternatives(pleas)})[\s.!]*$", re.IGNORECASE)
         opening, closing = _alternatives(before), _alternatives(after)
         self._opening = re.compile(rf"\s*(?:{opening})(?![\w'])[\s,.!:;-]*", re.IGNORECASE)
-        self._thanks = re.compile(rf"\s*(?:{closing})[\s]*[,.!]+\s+(?=.*\?)", re.IGNORECASE | re.DOTALL)
+        asks = rf".*\?|(?:(?:and|but|so|also|now)\s+)?{_ASKING}"
+        self._thanks = re.compile(rf"\s*(?:{closing})[\s]*[,.!]+\s+(?={asks})", re.IGNORECASE | re.DOTALL)
         self._closing = re.compile(rf"(?:^|(?<=[\s,.!?;)-]))(?:{closing})[\s,.!:)-]*$", re.IGNORECASE)
 
     def bare(self, text: str) -> str:
@@ -36,7 +42,7 @@ class Courtesy:
         return rest if rest != text and len(rest.split()) >= LEAST else text
 
     def _without_opening(self, text: str) -> str:
-        while found := self._opening.match(text) or self._thanks.match(text):
+        while found := self._opening.match(text) or self._thanks.match(text) or _MEANT.match(text):
             text = text[found.end() :]
         return text
 
