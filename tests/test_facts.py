@@ -221,3 +221,39 @@ DESCRIBED = [
 @pytest.mark.parametrize(("text", "expected"), DESCRIBED, ids=[text[:40] for text, _ in DESCRIBED])
 def test_project_or_question(text: str, expected: bool, model: Model) -> None:
     assert is_project_description(text, read_facts(text, model), model) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "team"),
+    [
+        ("We're 4 devs, mostly PHP people but two of us did some scripting", "team of 4"),
+        ("we are 6 people, 2 of them frontend", "team of 6"),
+        ("3 of us in Berlin and 2 of us in Paris", "team of 5"),
+        ("the back office is used all day by 50 people", ""),
+        ("50 people use the admin every day", ""),
+        ("built by 3 people", "team of 3"),
+        ("a few data scientists", "team of a few"),
+    ],
+)
+def test_who_builds_it_is_told_from_who_uses_it(text: str, team: str, model: Model) -> None:
+    assert [f.value for f in read_facts(text, model).facts if f.question == "team"] == [team] * bool(team)
+
+
+def test_a_few_beside_a_counted_team_are_some_of_it(model: Model) -> None:
+    told = {"team": Answer("team", ("solo_or_small",), value="team of 6")}
+    assert [f for f in read_facts("a few data scientists", model, told=told).facts if f.question == "team"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        ("we're kicking off a new project next month", ""),
+        ("the project starts in 3 weeks", ""),
+        ("we begin in two weeks and must launch in 3 months", "first release in 3 months"),
+        ("launch next month", "first release in a month"),
+        ("4 devs, 3 months", "first release in 3 months"),
+    ],
+)
+def test_when_work_begins_is_no_deadline(text: str, deadline: str, model: Model) -> None:
+    found = [f.value for f in read_facts(text, model).facts if f.question == "deadline"]
+    assert found == [deadline] * bool(deadline)

@@ -293,3 +293,12 @@ def test_more_options_than_a_byte_can_hold(knowledge: Knowledge) -> None:
     result = recommend(model, ())
     assert result.pick
     assert result.next_question("")
+
+
+@given(answer_sets())
+@settings(max_examples=40, deadline=None)
+def test_the_runner_up_is_the_second_of_the_ranking(answers: list[Answer]) -> None:
+    result = recommend(model(), answers)
+    behind = [sure for _, sure in result.ranking[1:]]
+    assert behind == sorted(behind, reverse=True)
+    assert not result.runner_up or result.runner_up == result.ranking[1][0]

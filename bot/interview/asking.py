@@ -192,9 +192,16 @@ def _swings(turn: Turn, question: str) -> list[str]:
     return [text for _, text in sorted(moved, key=lambda pair: -pair[0])[:2]]
 
 
-def meaning(turn: Turn) -> None:
+def meaning(turn: Turn, option: str = "") -> None:
+    """What the open question means; of the list of needs, what stands behind one of its boxes."""
     question = turn.interview.asked
-    turn.compose.say("interview-means", means=turn.model.question(question).means)
+    asked = turn.model.question(question)
+    box = turn.model.checklist.boxes.get(option) if question == CHECKLIST else None
+    means = turn.model.question(box.question).means if box is not None else asked.means
+    if option in asked.options:
+        turn.compose.say("interview-label-means", label=asked.options[option].label, means=means)
+    else:
+        turn.compose.say("interview-means", means=means)
     turn.compose.say("interview-question", question=turn.model.question(question).ask)
     choices(turn, question)
 
@@ -252,6 +259,17 @@ def answers(turn: Turn) -> None:
     assumed(turn)
     made = [_change_button(turn, answer) for answer in told[:20]]
     turn.compose.choices(made)
+
+
+def where_from(turn: Turn, question: str) -> None:
+    """How an answer came to be noted, and how to change or forget it."""
+    told = next(answer for answer in turn.interview.answers if answer.question == question)
+    label = turn.model.question(question).label
+    how = turn.compose.phrase(f"interview-origin-{told.origin}")
+    turn.compose.say("interview-where-from", what=turn.said(told), how=how, label=label)
+    turn.compose.choices([_change_button(turn, told)])
+    if turn.interview.asked:
+        turn.compose.say("interview-back-to", question=turn.model.question(turn.interview.asked).ask)
 
 
 def _change_button(turn: Turn, answer: Answer) -> Choice:

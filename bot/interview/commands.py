@@ -63,7 +63,15 @@ class WhyAsked(Wish, frozen=True):
 
 
 class AskMeaning(Wish, frozen=True):
-    """What the open question means."""
+    """What the open question means, or one of its options."""
+
+    option: str = ""
+
+
+class WhereFrom(Wish, frozen=True):
+    """Where an answer comes from that was noted."""
+
+    question: str
 
 
 class Repeat(Wish, frozen=True):
@@ -256,5 +264,5 @@ InterviewCommand = (
     | AskAgain | Restart | Cancel | Resume | WhatIf | AskWhatIf | KeepWhatIf | DropWhatIf | Explain | CompareWith | RunnerUp
     | Weigh | Disagree | DecisionRecord | Share | KeepGoing | Changed | ForgetFact | Shorter | Confirm | Deny | StaleButton
     | DealBreakers | SetDealBreakers | Progress | NotUnderstood | HelpMe | Close | Grumble | OtherLanguage | Remark | MeantWhich
-    | MakeSure | SpokenIll | Object | Heard
+    | WhereFrom | MakeSure | SpokenIll | Object | Heard
 )  # fmt: skip

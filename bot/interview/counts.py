@@ -26,7 +26,19 @@ def shown(number: Number, kind: Numbers) -> str:
         return kind.noted.format(n=number.words)
     if kind.one and number.value == 1:
         return kind.one
+    vague = _VAGUE.get(number.words.partition(" ")[0])
+    if number.kind == "people" and vague:
+        return kind.noted.format(n=vague)
     return kind.noted.format(n=f"{number.value:,.0f}")
+
+
+_VAGUE = {"few": "a few", "several": "several"}
+
+
+def vaguer(value: str, told: Mapping[str, Answer], question: str) -> bool:
+    """ "A few data scientists" beside a team that was counted: some of it, and no news."""
+    old = told.get(question)
+    return value.endswith(tuple(_VAGUE.values())) and old is not None and any(map(str.isdigit, old.value))
 
 
 def option(kind: Numbers, value: float) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.interview.lexicon import Lexicon
 
 _STOPS = frozenset(".;!?:\n()")
+_INSTEAD = frozenset(["for", "with", "by"])
 _JOINTS = frozenset([",", "and", "or", "nor"])
 _REACH = 5
 _NEW_START = frozenset("a an the lots many we some with i our need".split())
@@ -60,7 +61,7 @@ class Denials:
         return frozenset(counted | {index for match in solid for index in range(match.start, match.end)})
 
     def denies(self, start: int, end: int) -> bool:
-        if any(self.reaches(m.end, start) for m in self._before if m.end <= start):
+        if any(self.reaches(m.end, start) and not self._swapped(m, start) for m in self._before if m.end <= start):
             return True
         if any(self._headed(m, start) for m in (*self._before, *self._after) if m.end < start):
             return True
@@ -69,6 +70,12 @@ class Denials:
             or (m.start >= end and self._listing(start).end == m.start)
             for m in self._after
         )
+
+    def _swapped(self, cue: Match[str], place: int) -> bool:
+        """ "Drop Postgres for Mongo": what comes after the "for" is taken instead."""
+        if not self.lexicon.listed("swaps") & set(self._between(cue.start, cue.end)):
+            return False
+        return bool(_INSTEAD & set(self._between(cue.end + 1, place)))
 
     def leaves_unclear(self, start: int) -> bool:
         """ "no admin, forms and users": the users may be needed or not, so nothing is taken from it."""

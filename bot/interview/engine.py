@@ -175,11 +175,13 @@ class Result(Standing):
         sure = dict(zip(self.order, self.draws.confidence, strict=True)) if self.order else {}
         return {name: sure.get(a, 0.0) for a, name in enumerate(self.model.frameworks)}
 
-    @property
+    @cached_property
     def ranking(self) -> list[tuple[str, float]]:
-        """Best first, what is excluded last."""
+        """The pick, the others by how often they come first, what is excluded last."""
+        behind = sorted(self.order[1:], key=lambda a: -self.confidence[self.model.frameworks[a]])
         rest = [a for a in self.model.each if a not in set(self.order)]
-        return [(name, self.confidence[name]) for a in (*self.order, *rest) for name in (self.model.frameworks[a],)]
+        ranked = (*self.order[:1], *behind, *rest)
+        return [(name, self.confidence[name]) for a in ranked for name in (self.model.frameworks[a],)]
 
     @property
     def sure(self) -> float:
@@ -187,7 +189,8 @@ class Result(Standing):
 
     @property
     def runner_up(self) -> str:
-        return self.model.frameworks[self.order[1]] if len(self.order) > 1 else ""
+        """The second of the ranking."""
+        return self.ranking[1][0] if len(self.order) > 1 else ""
 
     @cached_property
     def worth(self) -> list[tuple[str, float]]:

@@ -54,6 +54,7 @@ class Facts(msgspec.Struct, frozen=True):
     unsure: the person does not know. impossible: (question, the number that cannot be). pasted: read from a list of
     packages. names: frameworks mentioned at all. disliked: those spoken ill of by people who used them. heard: it speaks
     of the project, but changes nothing. doubted: the question that is said not to be known, beside the one that is open.
+    unclear: it takes an answer back, and does not say which.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -67,6 +68,7 @@ class Facts(msgspec.Struct, frozen=True):
     disliked: tuple[str, ...] = ()
     heard: bool = False
     doubted: str = ""
+    unclear: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.facts or self.excluded or self.allowed)
@@ -91,12 +93,13 @@ def read_facts(
     known = [match for match in matches if not scope.unknown(match.start)]
     facts = [fact for match in known if (fact := _fact(match, scope, model, typed=typed))]
     counted, impossible = _counted(text, scope, lexicon, hypothetical=hypothetical)
+    counted = [fact for fact in counted if not counts.vaguer(fact.value, told or {}, fact.question)]
     recounted = (
         []
         if counted or facts or impossible
         else [Fact(*found) for found in counts.recounted(text, lexicon, asked, told or {})]
     )
-    facts = [fact for fact in facts if not (fact.weak and _counts(fact, counted))]
+    facts = [fact for fact in facts if not (fact.weak and _counts(fact, counted)) and not _begins(fact, text, lexicon)]
     settled = _settled([*counted, *recounted, *_turned(facts, scope, model)], model, before, scope)
     found_facts = list(settled)
     if asked in model.asked and asked not in {fact.question for fact in settled}:
@@ -125,6 +128,12 @@ def read_facts(
 def _counts(fact: Fact, counted: list[Fact]) -> bool:
     """ "2 backend developers" says who they are, not what they build."""
     return any(number.value and number.start <= fact.start < number.end for number in counted)
+
+
+def _begins(fact: Fact, text: str, lexicon: Lexicon) -> bool:
+    """ "We begin next month" is no deadline."""
+    days = any(kind.kind == "days" for kind in lexicon.model.question(fact.question).numbers)
+    return days and numbers.begins(fold(text)[: fact.start], lexicon.units)
 
 
 def _turned(facts: list[Fact], scope: Scope, model: Model) -> list[Fact]:
@@ -334,6 +343,8 @@ def _yes_or_no(spoken: list[Token], lexicon: Lexicon, affirmed: str, negated: st
         return affirmed
     if lexicon.cues("no").whole(spoken):
         return negated
+    if negated and spoken[0].text in _DENYING and [token.text for token in spoken[1:2]] == ["but"]:
+        return negated  # "no, but maybe later" says what holds now
     return affirmed if other_facts and spoken[0].text in _AFFIRMING else ""
 
 

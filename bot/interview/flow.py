@@ -12,8 +12,8 @@ from bot.interview.asking import percent
 from bot.interview.checklist import CHECKLIST
 from bot.interview.earlier import told_before
 from bot.interview.facts import Fact, Facts, is_project_description, read_facts
+from bot.interview.supposing import changes as patch_of
 from bot.interview.turn import Turn, patched, result_of
-from bot.interview.understand import patch as patch_of
 from bot.replies import Choice
 
 if TYPE_CHECKING:
@@ -102,11 +102,17 @@ def take(turn: Turn, facts: Facts) -> Draft:
             if turn.interview.state == "open":
                 asking.ask(turn, turn.interview.asked or question)
             return turn.finish(answered=False)
+    if facts.unclear and not facts:
+        turn.compose.say("interview-which-answer")
+        asking.answers(turn)
+        return turn.finish(intent="control", answered=False)
     patch = patch_of(facts, turn.interview)
     if facts.allowed and not patch.allowed:
         turn.compose.say("interview-none-excluded")
     if facts.pasted:
         turn.compose.say("interview-pasted")
+    if facts.unclear:
+        turn.compose.say("interview-which-answer")
     listed = turn.interview.asked == CHECKLIST and any(_needed(turn, fact) for fact in facts.facts)
     return apply(turn, patch, ask_first=_ask_first(turn, patch), answered=CHECKLIST if listed else "")
 

@@ -77,6 +77,7 @@ class Lexicon:
             "units_rate",
             "deadline_cues",
             "lifetime_cues",
+            "begin_cues",
         )
         return Units(*(listed.get(name, []) for name in names))
 
@@ -91,11 +92,12 @@ class Lexicon:
             return word
         slips = 1 if len(word) < 9 else 2
         near = [
-            (DamerauLevenshtein.distance(word, known, score_cutoff=slips), known)
+            (DamerauLevenshtein.distance(typed, known, score_cutoff=slips), known)
+            for typed in {word, singular(word)}
             for known in self._typed
-            if known[0] == word[0]
+            if known[0] == word[0] and abs(len(known) - len(typed)) < 2
         ]
-        best = min((pair for pair in near if pair[0] <= slips and abs(len(pair[1]) - len(word)) < 2), default=None)
+        best = min((pair for pair in near if pair[0] <= slips), default=None)
         return best[1] if best else word
 
 

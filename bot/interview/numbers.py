@@ -48,6 +48,7 @@ class Units(NamedTuple):
     rate: Sequence[str]
     deadline: Sequence[str]
     lifetime: Sequence[str]
+    beginning: Sequence[str]
 
 
 def value_of(number: str, scale: str | None = None) -> float:
@@ -121,11 +122,29 @@ def _durations(text: str, units: Units) -> Iterator[Number]:
         before, after = text[max(0, found.start() - 45) : found.start()], text[found.end() : found.end() + 30]
         if _EXPERIENCE.match(after) or _SINCE.match(after) or (found[4] and _RATE.search(before)):
             continue  # "50 orders a week" is no time to be ready in
+        if begins(text[: found.start()], units):
+            continue
         days = _length(found)
         if _cued(before[-28:], units.lifetime) or (days >= 700 and _cued(found.group() + after, units.lifetime)):
             yield Number("years", days / 365, _plain(found), *found.span())
-        elif _cued(before, units.deadline) or _cued(after, units.deadline):
+        elif _cued(before, units.deadline) or _cued(after, units.deadline) or _listed(text, found, days, units):
             yield Number("days", days, _plain(found), *found.span())
+
+
+def begins(before: str, units: Units) -> bool:
+    """ "Kicking off next month": when work begins is not when it has to be done."""
+    cues = [found for cue in units.beginning for found in re.finditer(rf"\b{re.escape(cue)}\b([^.;!?,]*)$", before)]
+    return bool(cues) and not any(_cued(found[1], [c for c in units.deadline if c not in _FAINT]) for found in cues)
+
+
+def _listed(text: str, found: re.Match[str], days: float, units: Units) -> bool:
+    """ "4 devs, 3 months": a part of a list in which people are counted."""
+    before, after = text[: found.start()].rstrip(), text[found.end() :].lstrip()
+    apart = before.endswith((",", ";", ".")) and not re.match(r"[^,;.!]", after)
+    return apart and days <= _DAYS["year"] and any(counted(text, units.people, "people", 2))
+
+
+_FAINT = frozenset("in within by after have out time left takes until prototype mvp".split())
 
 
 def _plain(found: re.Match[str]) -> str:

@@ -35,7 +35,14 @@ _GAINED = re.compile(r"\b(?:(lost|lose|losing|fired)|hired|hire|hiring|added|gai
 _GONE = re.compile(r"^\s+(?:(quit|quits|resigned|is leaving|are leaving|will leave|is gone|are gone)|joined|joins)\b")
 _SELF_AND = re.compile(r"\b(?:me|myself|i)\s?(?:\+|&|,? and|plus)\s(?:my |our |the )?(?:other )?$")
 _ABOUT = r"(?:about |around |roughly |some |the |our |up to |only |just )*"
-_FOR = re.compile(rf"\b(?:for|used by|serves?|serving) (?:{N} [^,.;]*? and )?{_ABOUT}$")
+_BUILT = "built|build|developed|made|maintained|written|run|done|coded|programmed|led|looked after"
+_FOR = re.compile(
+    rf"\b(?:for|serves?|serving|(?!(?:{_BUILT})\b)\w+(?:ed|en|un|ead|it)(?: \w+){{0,3}} by) (?:{N} [^,.;]*? and )?{_ABOUT}$"
+)
+_USE = re.compile(
+    r"^(?: (?!we\b|i\b)[a-z]+){0,2} (?:use|uses|using|log in|logs in|work with|works with|look at|read|see|edit)\b"
+)
+_SHARE = ("us", "them", "those", "these")
 _JOINED = re.compile(r"\b(?:and|plus|also)\b|[&+]")
 _AGAIN = r"(?:(?:no|nope|nah|sorry|oops|actually|wait|correction|hmm?|well|ok|okay|but|so|i mean(?:t)?)\b[\s,.!-]*)+"
 _FILLING = r"(?:(?:we're|we are|it's|it is|there are|there's|make (?:it|that)|i said|only|just|about|now|more like|rather)\s+)*"
@@ -102,7 +109,12 @@ def _divided(text: str, named: list[Number], units: Units, *, team: bool) -> tup
         number
         for number in named
         if number.words.split()[-1] in units.anybody
-        and (number.value > _CROWD or _FOR.search(text[: number.start]) or _are(text[: number.start], units.users))
+        and (
+            number.value > _CROWD
+            or _FOR.search(text[: number.start])
+            or _USE.match(text[number.end :])
+            or _are(text[: number.start], units.users)
+        )
     ]
     own = [number for number in named if number not in for_whom]
     users = [n for n in for_whom if own or team or n.value > _FEW or _are(text[: n.start], units.users)]
@@ -118,7 +130,7 @@ def _are(before: str, users: Sequence[str]) -> bool:
 
 def _total(text: str, own: list[Number], units: Units) -> Number:
     """The sum, unless what follows only says who the first are: "2 devs, one senior and one junior"."""
-    first, rest = own[0], own[1:]
+    first, rest = own[0], _besides(own)
     start, value = first.start, first.value
     if rest and _parts(text, first, rest, units):
         return Number("people", value, first.words, start, own[-1].end)
@@ -128,6 +140,13 @@ def _total(text: str, own: list[Number], units: Units) -> Number:
     if before is not None:
         start, value = before.start, value + before.value
     return Number("people", value + sum(number.value for number in rest), first.words, start, own[-1].end)
+
+
+def _besides(own: list[Number]) -> list[Number]:
+    """The numbers after the first that may add to it: "two of us" are some of those who were counted."""
+    if own[0].words.split()[-1] in _SHARE:
+        return own[1:]
+    return [number for number in own[1:] if number.words.split()[-1] not in _SHARE]
 
 
 def _parts(text: str, whole: Number, rest: list[Number], units: Units) -> bool:

@@ -69,6 +69,7 @@ def _dispatch(command: c.InterviewCommand, turn: Turn) -> Draft:
         case (
             c.WhyAsked()
             | c.AskMeaning()
+            | c.WhereFrom()
             | c.ShowAnswers()
             | c.Progress()
             | c.DealBreakers()
@@ -152,7 +153,9 @@ def _telling(command: c.InterviewCommand, turn: Turn) -> Draft:
         case c.WhyAsked() if asked:
             asking.why_asked(turn)
         case c.AskMeaning() if asked:
-            asking.meaning(turn)
+            asking.meaning(turn, command.option)
+        case c.WhereFrom():
+            asking.where_from(turn, command.question)
         case c.ShowAnswers():
             asking.answers(turn)
             if asked:
@@ -347,6 +350,7 @@ def _share(turn: Turn) -> Draft:
     """The short form, to be read by others."""
     results.shorter(turn)
     turn.compose.aside("interview-shared")
+    trying.left_out(turn)
     draft = turn.finish(intent="recommend")
     return draft._replace(reply=msgspec.structs.replace(draft.reply, passes_on=True))
 
@@ -357,5 +361,6 @@ def _record(turn: Turn, dissent: str) -> Draft:
         return turn.finish(intent="control", answered=False)
     name, text, kept = decision(turn, dissent)
     turn.compose.say("interview-record", name=name)
+    trying.left_out(turn)
     turn.compose.file(name, text)
     return turn.finish(intent="recommend", effects=(kept,))

@@ -125,12 +125,18 @@ def flip_text(turn: Turn, flip: flips.Flip) -> str:
 
 
 def _turned(turn: Turn) -> None:
+    """What would make it another one: of the second, unless that had to be another project and the third had not."""
     result = turn.result
-    if not result.runner_up:
-        return
-    flip = flips.counterfactual(result, result.runner_up, turn.interview.excluded)
+    rivals = [name for name, sure in result.ranking[1:] if sure > 0] or [result.runner_up]
+    found = (flips.counterfactual(result, rival, turn.interview.excluded) for rival in rivals[:2] if rival)
+    turning = [flip for flip in found if flip is not None]
+    flip = next((flip for flip in turning if _within_reach(turn, flip)), next(iter(turning), None))
     if flip is not None:
         turn.compose.say("interview-counterfactual", framework=turn.name(flip.framework), change=flip_text(turn, flip))
+
+
+def _within_reach(turn: Turn, flip: flips.Flip) -> bool:
+    return all(turn.model.question(answer.question).mutable for answer in flip.answers)
 
 
 def _rest(turn: Turn) -> None:

@@ -71,14 +71,29 @@ def _choice(message: list[Token], lexicon: Lexicon) -> bool:
             return True
         if word in ("framework", "stack") and spoken[index + 1 : index + 2] == ["for"]:
             return True
-    return False
+    return tuple(spoken[-2:]) in _TO_RECOMMEND or tuple(spoken[-3:]) in _TO_RECOMMEND
 
 
+_TO_RECOMMEND = {("you", verb) for verb in ("recommend", "take", "pick", "suggest", "choose", "advise")} | {
+    ("you", "go", way) for way in ("for", "with")
+}
 _TAGS = (["you", "know"], ["right"], ["ok"], ["okay"], ["yeah"], ["huh"], ["you", "see"])
 
 
+_BEFORE_QUESTIONS = frozenset("no nope nah ok okay so and but well hm hmm wait sorry actually yes right oh".split())
+_MEANING = frozenset(["mean", "meant"])
+
+
+def _plainly(spoken: list[Token]) -> list[Token]:
+    """ "No I mean does it ..." asks as "does it ..." does."""
+    while len(spoken) > 1 and spoken[0].text in _BEFORE_QUESTIONS:
+        spoken = spoken[1:]
+    mends = len(spoken) > 2 and spoken[0].text in ("i", "we") and spoken[1].text in _MEANING
+    return spoken[2:] if mends else spoken
+
+
 def _question(sentence: list[Token], lexicon: Lexicon) -> bool:
-    spoken = [token for token in sentence if not token.mark]
+    spoken = _plainly([token for token in sentence if not token.mark])
     asks = bool(spoken) and spoken[0].text in lexicon.listed("asking")
     if any([token.text for token in spoken[-len(tag) :]] == tag for tag in _TAGS):
         return asks
@@ -263,7 +278,8 @@ class Scope:
             if self._telling[name.start] == "asks":
                 continue
             run = self._run(name)
-            if any(self._touches(m, name, run) for m in permits) and not any(
+            back = any(self._brought_back(m, name) for m in self._list("bring"))
+            if (back or any(self._touches(m, name, run) for m in permits)) and not any(
                 0 <= m.start - name.end <= 1 for m in after
             ):
                 allowed.append(name.meaning)
@@ -316,6 +332,11 @@ class Scope:
             if words in (["no"], ["not"])
             else gap <= 2 and set(between) <= {"to", "use", "using", "at", "the", "any", "work", "with", "go"}
         )
+
+    def _brought_back(self, cue: Match[str], name: Match[str]) -> bool:
+        """ "Bring Django back", "give Flask another chance"."""
+        ways = (m.start == name.end for m in self._list("brought"))
+        return cue.end == name.start and any(ways)
 
     def _touches(self, cue: Match[str], name: Match[str], start: int) -> bool:
         return 0 <= cue.start - name.end <= 1 or 0 <= start - cue.end <= 0

@@ -20,11 +20,8 @@ _SHOWN = 3
 def what_if(turn: Turn, patch: Patch) -> None:
     """The same answers with a change: old and new pick; nothing is stored until it is kept."""
     before, after = turn.result, result_of(turn.model, turn.interview, patch)
-    said = [turn.said(answer) for answer in patch.answers]
-    said += [turn.compose.phrase("interview-without", framework=turn.name(name)) for name in patch.excluded]
-    said += [turn.compose.phrase("interview-with", framework=turn.name(name)) for name in patch.allowed]
     turn.update(what_if=patch)
-    change = " · ".join(said)
+    change = _change(turn, patch)
     if not after.pick or after.outcome == "none_fits":
         turn.compose.say("interview-what-if-none", change=change)
     else:
@@ -46,10 +43,23 @@ def what_if(turn: Turn, patch: Patch) -> None:
     )
 
 
+def _change(turn: Turn, patch: Patch) -> str:
+    said = [turn.said(answer) for answer in patch.answers]
+    said += [turn.compose.phrase("interview-without", framework=turn.name(name)) for name in patch.excluded]
+    said += [turn.compose.phrase("interview-with", framework=turn.name(name)) for name in patch.allowed]
+    return " · ".join(said)
+
+
+def left_out(turn: Turn) -> None:
+    """What is handed on says what is so; that something was tried, and is not in it, is told beside it."""
+    if turn.interview.what_if is not None:
+        turn.compose.aside("interview-not-supposed", change=_change(turn, turn.interview.what_if))
+
+
 def _effects(turn: Turn, patch: Patch, after: Result) -> None:
     """What the knowledge says about the changed points, for each framework that is left, in one line each."""
     shown: list[str] = []
-    for answer in patch.answers[:1]:
+    for answer in patch.answers[-1:]:
         question = turn.model.question(answer.question)
         option = question.options[answer.options[0]]
         for a in turn.model.each:

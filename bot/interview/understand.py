@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot.conversation import Conversation, Interview, Patch
-from bot.interview import asides, buttons, ticks, verdicts
+from bot.conversation import Conversation, Interview
+from bot.interview import amending, asides, asked, buttons, supposing, ticks, verdicts
 from bot.interview import commands as c
 from bot.interview.checklist import CHECKLIST
 from bot.interview.earlier import told_before
@@ -38,14 +38,14 @@ _OPEN: dict[str, c.InterviewCommand] = {
     "why_asked": c.WhyAsked(), "meaning": c.AskMeaning(), "repeat": c.Repeat(), "just_tell": c.JustTell(),
     "show_answers": c.ShowAnswers(), "deal_breakers": c.DealBreakers(), "progress": c.Progress(), "both": c.Both(),
     "changed": c.Changed(), "still": c.Changed(still=True), "shorter": c.Repeat(), "share": c.JustTell(), "record": c.JustTell(), "unsure": c.Skip(unsure=True),
-    "resume": c.Repeat(), "runner_up": c.JustTell(), "help": c.HelpMe(), "close": c.Close(), "grumble": c.Grumble(),
+    "where_were_we": c.Repeat(), "resume": c.Repeat(), "runner_up": c.JustTell(), "help": c.HelpMe(), "close": c.Close(), "grumble": c.Grumble(),
     "keep_what_if": c.DropWhatIf(), "drop_what_if": c.DropWhatIf(), "start": c.Start(),
 }  # fmt: skip
 _DONE: dict[str, c.InterviewCommand] = {
     "cancel": c.Cancel(), "close": c.Close(), "restart": c.Restart(), "back": c.Back(), "undo": c.Back(), "explain": c.Explain(), "keep_going": c.KeepGoing(),
     "runner_up": c.RunnerUp(), "share": c.Share(), "record": c.DecisionRecord(), "shorter": c.Shorter(), "just_tell": c.Repeat(),
     "show_answers": c.ShowAnswers(), "changed": c.Changed(), "still": c.Changed(still=True), "progress": c.Progress(), "deal_breakers": c.DealBreakers(),
-    "resume": c.KeepGoing(), "repeat": c.Repeat(), "help": c.HelpMe(), "grumble": c.Grumble(),
+    "where_were_we": c.Repeat(), "why_asked": c.Explain(), "resume": c.KeepGoing(), "repeat": c.Repeat(), "help": c.HelpMe(), "grumble": c.Grumble(),
     "keep_what_if": c.DropWhatIf(), "drop_what_if": c.DropWhatIf(), "start": c.Start(),
 }  # fmt: skip
 
@@ -62,7 +62,8 @@ def understand(
     if book is None or not book.questions:
         return None
     if press.startswith("iv:") and not _number_meant(text, interview, knowledge):
-        return buttons.command(press, interview, Model.of(knowledge.file)), 1.0
+        pressed = buttons.command(press, interview, Model.of(knowledge.file))
+        return (ticks.typed(pressed) if text.strip() else pressed), 1.0
     said = " ".join(words(text))
     if interview is None or interview.state == "closed":
         last = " ".join(token.text for token in asides.last_sentence(tokens(text)) if not token.mark)
@@ -94,7 +95,9 @@ def _number_meant(text: str, interview: Interview | None, knowledge: Knowledge) 
 
 
 def _outside(said: str, interview: Interview | None, listed: Mapping[str, Sequence[str]]) -> Understood | None:
-    if interview is not None and said in {" ".join(words(phrase)) for phrase in listed.get("resume", ())}:
+    back = {" ".join(words(phrase)) for name in ("resume", "where_were_we") for phrase in listed.get(name, ())}
+    bare = " ".join(token.text for token in _without_openers(tokens(said)) if not token.mark)
+    if interview is not None and back & {said, bare, bare.removeprefix("again ")}:
         return c.Resume(), 1.0
     plain = _plain(said)
     return (
@@ -135,9 +138,15 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
     weighed = verdicts.weighed(message, interview, model)
     if weighed is not None:
         return weighed, 1.0
+    about = asked.noted(message, interview, model) or asked.labelled(message, interview, model)
+    if about is not None:
+        return about
     if interview.state == "open" and asides.asks_elsewhere(_without_openers(message), lexicon):
         return None
-    for reading, read in ((_what_if, message), *((reading, _without_openers(message)) for reading in _READINGS)):
+    for reading, read in (
+        (supposing.what_if, message),
+        *((reading, _without_openers(message)) for reading in _READINGS),
+    ):
         found = reading(text, read, interview, conversation, model)
         if found is not None:
             return found
@@ -147,10 +156,11 @@ def _inside(text: str, interview: Interview, conversation: Conversation, model: 
     return _by_facts(_without_openers(message), facts, interview, lexicon)
 
 
-def _facts(text: str, interview: Interview, model: Model, *, hypothetical: bool = False) -> Facts:
+def _facts(text: str, interview: Interview, model: Model) -> Facts:
     """The facts in a message, beside what was told already."""
-    asked = interview.asked if interview.state == "open" and not hypothetical else ""
-    return read_facts(text, model, asked=asked, hypothetical=hypothetical, told=told_before(interview, model))
+    open_ = interview.asked if interview.state == "open" else ""
+    facts = read_facts(text, model, asked=open_, told=told_before(interview, model))
+    return amending.amended(text, facts, interview, model)
 
 
 def _controlled(
@@ -166,6 +176,9 @@ def _controlled(
         whole = _whole(said, lexicon, interview)
         if whole is not None:
             return whole
+    whole = _whole(_taken_back(opened), lexicon, interview)
+    if whole is not None and isinstance(whole[0], c.Back | c.DropWhatIf | c.Repeat):
+        return whole
     last = asides.last_sentence(message)
     if not last or _facts(text, interview, model):
         return None
@@ -183,12 +196,16 @@ def _by_facts(message: list[Token], facts: Facts, interview: Interview, lexicon:
         return c.Remark(*remark, facts), 0.97
     if facts.disliked and not facts.excluded:
         return c.SpokenIll(facts.disliked[0], facts), 0.97
+    if facts.unclear and not facts:
+        return c.GiveFacts(facts), 0.97
     if facts or facts.impossible:
         return _told(facts, interview, lexicon.model)
     if _foreign(message, lexicon):
         return c.OtherLanguage(), 1.0
     if interview.state == "open" and interview.asked and _bare_yes_or_no(message, lexicon):
         return c.NotUnderstood(), 1.0
+    if interview.state == "open" and lexicon.cues("none_of_these").whole(message):
+        return c.Skip(), 1.0
     if interview.state == "open" and (facts.unsure or lexicon.cues("unsure").whole(message)):
         return c.Skip(unsure=True, question=facts.doubted), 0.9
     if asides.heard(message, facts, lexicon):
@@ -222,6 +239,14 @@ def _without_closers(message: list[Token]) -> list[Token]:
     return spoken
 
 
+def _taken_back(message: list[Token]) -> list[Token]:
+    """ "No wait, undo that" is "undo that"."""
+    spoken = [token for token in message if not token.mark]
+    while len(spoken) > 1 and spoken[0].text in _AGAINST:
+        spoken = spoken[1:]
+    return spoken
+
+
 def _without_request(message: list[Token]) -> list[Token]:
     """ "Can you show me the decision record" is "decision record"."""
     spoken = [token for token in _without_openers(message) if not token.mark]
@@ -236,7 +261,8 @@ _REQUEST = frozenset(
 _OPENERS = frozenset(
     "ok okay well but so hmm hm um uh oh lol fine alright right and hey hi bot done thanks thx cheers great perfect".split()
 )
-_CLOSERS = frozenset("then now already though".split())
+_CLOSERS = frozenset("then now already though really exactly actually again".split())
+_AGAINST = _OPENERS | frozenset("no nope nah wait sorry actually oops please just yes i meant mean to".split())
 _PLEAS = frozenset("please pls plz".split())
 
 
@@ -249,6 +275,8 @@ def _whole(message: list[Token], lexicon: Lexicon, interview: Interview) -> Unde
         if lexicon.cues("no").whole(spoken):
             return c.Deny(), 1.0
     if interview.what_if is not None:
+        if lexicon.cues("undo").whole(spoken):
+            return c.DropWhatIf(), 1.0
         if lexicon.cues("keep_what_if").whole(spoken) or (
             interview.state == "done" and lexicon.cues("yes").whole(spoken)
         ):
@@ -259,24 +287,6 @@ def _whole(message: list[Token], lexicon: Lexicon, interview: Interview) -> Unde
         if lexicon.cues(name).whole(spoken):
             return wish, 1.0
     return None
-
-
-def _what_if(text: str, message: list[Token], interview: Interview, _: Conversation, model: Model) -> Understood | None:
-    lexicon = Lexicon.of(model)
-    cue = next((m for m in longest(lexicon.cues("what_if").find(message)) if m.start == 0), None)
-    if cue is None:
-        return None
-    facts = _facts(text, interview, model, hypothetical=True)
-    if facts:
-        return c.WhatIf(patch(facts, interview)), 1.0
-    return (c.AskWhatIf(), 1.0) if cue.end == len([t for t in message if not t.mark]) else None
-
-
-def patch(facts: Facts, interview: Interview) -> Patch:
-    """The changes these facts make."""
-    allowed = tuple(name for name in facts.allowed if name in interview.excluded)
-    answers = tuple(fact.answer("pasted" if facts.pasted else "said") for fact in facts.facts)
-    return Patch(answers, facts.excluded, allowed)
 
 
 def _forgotten(
@@ -392,7 +402,7 @@ def _lost(message: list[Token], interview: Interview, lexicon: Lexicon) -> Under
 
 _READINGS = (
     _changed,
-    _what_if,
+    supposing.what_if,
     verdicts.what_it_takes,
     _forgotten,
     verdicts.compared,
@@ -400,4 +410,5 @@ _READINGS = (
     verdicts.objected,
     _numbered,
     verdicts.asked_which,
+    asked.wanted,
 )

@@ -91,7 +91,7 @@ bot notes: admin = must+nice
 story: The list: what was not chosen, as a reason
 ann: start
 ann presses: Online shop
-ann: 2
+ann: 2 and 3
 ann: just tell me
 ann: why
 bot: you did not choose
@@ -115,3 +115,40 @@ bot asks: checklist
 ann: but accounts
 bot notes: auth = accounts
 bot not: What will it need
+
+story: The list: one number or one label that is typed says nothing of the rest
+ann: start
+ann presses: Online shop
+ann: 2
+bot: Noted: user accounts
+bot not: Taken as not needed
+bot notes: auth = accounts
+
+story: The list: only this
+ann: start
+ann presses: Online shop
+ann: 2 and nothing else
+bot: Taken as not needed: Admin panel
+bot notes: auth = accounts
+bot notes: admin = no
+ann: undo
+ann: just the admin
+bot: Taken as not needed: User accounts
+ann: undo
+ann: html pages and login, nothing else
+bot notes: pages = many+few
+bot notes: admin = no
+
+story: The list: with slips, and things said beside it
+ann: start
+ann presses: Online shop
+ann: adm panel n user acounts
+bot notes: admin = must
+bot notes: auth = accounts
+
+story: The list: live updates are no other project
+ann: start
+ann: a REST API for our app
+ann: ok. push tokens, live updates
+bot notes: app_type = api_backend
+bot notes: auth = tokens
