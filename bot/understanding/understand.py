@@ -45,21 +45,19 @@ from bot.commands import (
 from bot.conversation import Conversation
 from bot.interview import understand as interview
 from bot.knowledge.knowledge import Knowledge
-from bot.knowledge.words import stem
 from bot.messages import Message
 from bot.preferences import Change
-from bot.understanding.classify import classify, form
+from bot.understanding.classify import classify
 from bot.understanding.context import carry, points_back
 from bot.understanding.earlier import Earlier
 from bot.understanding.learned import GENERAL
 from bot.understanding.projects import Projects
 from bot.understanding.reading import CLASSES, Reader, Reading
 from bot.understanding.scope import Scope, refusal
-from bot.understanding.sought import USERS, Seeker
+from bot.understanding.sought import USERS
+from bot.understanding.subjects import Subjects
 from bot.understanding.topics import Topics
 
-RELATIONS = ("switching", "combining", "surpassing", "sharing")
-"""Groups of cues that ask for one matter between two frameworks; the word lists of these names say how claims call it."""
 EXAMPLE_COVERS = 0.6
 """Share of the words that must name something known, for an example to answer a "how do I"."""
 ASKED_INSIDE = 0.2
@@ -70,7 +68,6 @@ _UNFIT = ("", "off_topic", "how_to_out_of_scope")
 _ASKING = ("show_code", "same_for", "judged")
 """Control cues that ask for content."""
 _KIND_WORDS = ("thanks", "praise")
-_NAMES = ("other", "extension", "term")
 _OF_CONTENT = ("compare", "describe", "fact")
 _PREFERRED: dict[str, Change] = {
     "prefer_short": "short",
@@ -105,20 +102,15 @@ class Understander:
         self.knowledge = knowledge
         self.reader = Reader(knowledge)
         self._topics = Topics(knowledge)
-        self._seeker = Seeker(knowledge)
+        self._subjects = Subjects(knowledge, self.reader, self._topics)
         self._projects = Projects(knowledge)
         vocabulary = knowledge.file.vocabulary
         lists = vocabulary.words if vocabulary else {}
-        self._yes_no = frozenset(lists.get("yes_no", ()))
         self._mine = frozenset(lists.get("mine", ()))
         self._besides = frozenset(lists.get("besides", ()))
         self._agreeing = frozenset(lists.get("agreeing", ()))
-        self._narrowing = frozenset(lists.get("narrowing", ()))
-        self._doubts = frozenset(lists.get("doubts", ()))
-        self._commonly = frozenset(lists.get("commonly", ()))
         self._scope = Scope(lists)
         self._earlier = Earlier(knowledge)
-        self._relations = {name: stem(lists[name][0]) for name in RELATIONS if lists.get(name)}
 
     def understand(self, message: Message, conversation: Conversation) -> Understanding:
         press = message.press or _chosen(message.text, conversation, self._agreeing)
@@ -141,11 +133,11 @@ class Understander:
             if found is not None and (press or not intent or found[1] >= 1 or (inside and wins)):
                 return Understanding(InterviewStep(found[0]), found[1], trace)
         if inside and intent == "recommend" and sure < ASKED_INSIDE and not any(map(reading.named, CLASSES)):
-            return Understanding(NotUnderstood(self.subject(reading)), sure, trace)
+            return Understanding(NotUnderstood(self._subjects.of(reading)), sure, trace)
         if inside and intent in ("recommend", "compare") and _asks_which(reading):
             return Understanding(InterviewStep(interview.verdict(conversation)), sure, trace)
         if intent not in ("control", "smalltalk") and self._projects.told(reading, intent):
-            return Understanding(Advise(self.subject(reading), own=True), 0.9, trace)
+            return Understanding(Advise(self._subjects.of(reading), own=True), 0.9, trace)
         command = self._command(intent, reading, conversation)
         return Understanding(command, sure, trace)
 
@@ -154,7 +146,7 @@ class Understander:
         control = next((match.group for match in reading.cues if match.intent == "control"), "")
         if intent == "smalltalk" or (control and control not in _ASKING):
             return None
-        return self._earlier.command(intent, reading, self.subject(reading), conversation.focus)
+        return self._earlier.command(intent, reading, self._subjects.of(reading), conversation.focus)
 
     def thanked(self, text: str) -> bool:
         """Whether the message thanks or praises, and no more."""
@@ -186,47 +178,8 @@ class Understander:
             case ShowCode():
                 return ShowCode(subject)
 
-    def subject(self, reading: Reading) -> Subject:
-        """What the message is about, by itself."""
-        asked = form(reading, self._yes_no)
-        relation = next((self._relations[match.group] for match in reading.cues if match.group in self._relations), "")
-        return Subject(
-            frameworks=_from_first(reading) if relation else reading.named("framework"),
-            topics=self._topics.named(reading),
-            others=reading.named("other"),
-            extensions=reading.named("extension"),
-            purposes=reading.named("purpose"),
-            terms=reading.named("term"),
-            use_cases=reading.named("use_case"),
-            tasks=reading.named("code"),
-            words=self.reader.content(reading),
-            form=asked,
-            text=reading.text,
-            doubts=tuple(stem(word) for word in reading.words if word in self._doubts),
-            sought=self._seeker.of(reading, asked),
-            relation=relation,
-            narrowed=self._narrowed(reading),
-            predicate=self._predicate(reading) if asked == "yes_no" else "",
-            without=self._seeker.left_out(reading),
-        )
-
-    def _narrowed(self, reading: Reading) -> tuple[str, ...]:
-        """What a claim must speak of for its yes or no to be one to this: "by default", a version, what is named by a word."""
-        words = (stem(word) for word in reading.words if word in self._narrowing or word[0].isdigit())
-        spans = (span for span in reading.spans if span.meanings[0].kind in _NAMES and span.end - span.start == 1)
-        return (*words, *(reading.stems[span.start] for span in spans))
-
-    def _predicate(self, reading: Reading) -> str:
-        """The first word after "does <framework> ..." that says more than that it has or supports something."""
-        if len(reading.words) < 2 or not reading.named("framework") or reading.words[0] not in self._yes_no:
-            return ""
-        if not any(span.start == 1 and span.meanings[0].kind == "framework" for span in reading.spans):
-            return ""
-        said = (word for word in reading.words[2:] if stem(word) in self.reader.content(reading))
-        return next((stem(word) for word in said if word not in self._commonly), "")
-
     def _command(self, intent: str, reading: Reading, conversation: Conversation) -> Command:
-        subject = self.subject(reading)
+        subject = self._subjects.of(reading)
         if intent == "control":
             return self._control(reading, subject, conversation)
         if intent == "smalltalk":
@@ -351,13 +304,6 @@ class Understander:
             return Decline("foreign", subject)
         plain = "#brief" in reading.features and not reading.features & {"#trouble", "#codelike"}
         return FindPackage(subject) if subject.extensions and plain else NotUnderstood(subject)
-
-
-def _from_first(reading: Reading) -> tuple[str, ...]:
-    """The frameworks, the one that is left before the one that is gone to: "to FastAPI from Flask" as well."""
-    spans = ((span, m.id) for span in reading.spans for m in span.meanings if m.kind == "framework" and span.start)
-    left = [name for span, name in spans if reading.words[span.start - 1] == "from"]
-    return tuple(dict.fromkeys((*left, *reading.named("framework"))))
 
 
 @lru_cache(maxsize=2)
