@@ -12,11 +12,11 @@ FIXED = ("control", "smalltalk")
 FIRM = 3.0
 """The weight of a single cue that decides, whatever the rest of the words taught."""
 
-DOUBT = 0.33
+DOUBT = 0.38
 """Chance of all these together from which a message is not for the bot: a wrong answer costs more than a question back."""
 DOUBT_TALKED = 0.58
 """The same in a talk about frameworks, where a question need not name them again."""
-DOUBT_PLAIN = 0.42
+DOUBT_PLAIN = 0.46
 """The same for what is plainly on a framework."""
 CERTAIN = 0.6
 """Chance below which a message is not called off topic or small talk, unless a cue says so, but not understood."""
