@@ -190,11 +190,13 @@ class Keep(msgspec.Struct, frozen=True):
 class Advise(msgspec.Struct, frozen=True):
     """Which framework for a kind of project: what is known in general, then the interview for this one.
 
-    own: they describe their own project, or name nothing: straight to the interview.
+    own: they describe their own project, or name nothing: straight to the interview. general: though it is their own,
+    what is known in general is told first.
     """
 
     subject: Subject
     own: bool = False
+    general: bool = False
 
 
 class InterviewStep(msgspec.Struct, frozen=True):

@@ -84,7 +84,7 @@ def respond(
 def _advise(command: Advise, compose: Composer, conversation: Conversation, knowledge: Knowledge) -> Draft:
     """The general answer, and below it the interview's first question."""
     subject = command.subject
-    if not command.own:
+    if command.general or not command.own:
         advice.advise(subject, compose)
     draft = interview.respond(Start(subject.text), conversation, knowledge, compose)
     topics = subject.topics or draft.reply.topics

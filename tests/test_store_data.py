@@ -133,7 +133,7 @@ def test_a_file_that_is_not_there(settings: Settings, tmp_path: Path) -> None:
 
 
 async def test_the_bench_counts_turns(tmp_path: Path) -> None:
-    found = await measure(f"sqlite:///{tmp_path / 'bench.db'}", turns=40, stored=20)
+    found = await measure(f"sqlite:///{tmp_path / 'bench.db'}", turns=100, stored=20)
     assert found["store"] == "sqlite"
     assert found["stored"] == 20
     assert found["side_by_side_turns_per_second"] > 0

@@ -57,17 +57,18 @@ class Projects:
         model = Model.of(self._file)
         facts = read_facts(reading.text, model)
         short = len(reading.words) < LONG_BRIEF and "#long" not in reading.features
-        few = len(facts.facts) < DESCRIBED
-        if (few and topics and short) or (_in_general(subject) and (few or self._asks_first(reading))):
+        if topics and len(facts.facts) < DESCRIBED and short:
             return False
         return is_project_description(reading.text, facts, model)
 
-    def _asks_first(self, reading: Reading) -> bool:
-        """ "Which one for a fast API?" rather than "we are three and have a month, which one?"."""
-        return reading.words[0] in self._asking
+    def in_general(self, reading: Reading, subject: Subject) -> bool:
+        """ "Which framework should I use with MongoDB?": said of oneself, yet what is known about that answers it.
 
-
-def _in_general(subject: Subject) -> bool:
-    """ "Which framework should I use with MongoDB?": said of oneself, yet what is known about that answers it."""
-    named = subject.topics or subject.use_cases
-    return bool(named) and subject.form in ("which", "yes_no") and len(subject.words) <= SHORT_QUESTION
+        Not so "we are three and have a month, which one?", which tells first and then asks.
+        """
+        if not (subject.topics or subject.use_cases) or subject.form not in ("which", "yes_no"):
+            return False
+        if len(subject.words) > SHORT_QUESTION:
+            return False
+        first = reading.words[0] in self._asking
+        return first or len(read_facts(reading.text, Model.of(self._file)).facts) < DESCRIBED

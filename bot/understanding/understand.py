@@ -200,7 +200,8 @@ class Understander:
         if intent == "recommend" and any(item.near == USERS for item in subject.sought):
             return AskFact(msgspec.structs.replace(subject, topics=(USERS,)))  # "which framework does Acme use?"
         if intent == "recommend":
-            return Advise(subject, own=self._projects.own(reading, subject))
+            own, general = self._projects.own(reading, subject), self._projects.in_general(reading, subject)
+            return Advise(subject, own=own, general=general)
         return self._question(intent, reading, subject, conversation)
 
     def _has_example(self, reading: Reading) -> bool:
