@@ -8,12 +8,16 @@ import msgspec
 
 from bot.answers import steps
 from bot.answers.compose import Composer
+from bot.answers.rank import STRONG, rank
 from bot.commands import AskBack, Decline, GiveFeedback, NotUnderstood, Prefer, Share, SmallTalk, Subject, TellStored
 from bot.conversation import Focus
+from bot.knowledge.knowledge import Statement
 from bot.preferences import USUAL
 from bot.presses import value
 from bot.replies import Choice, Reply, passed_on
 
+MOST_BEARING = 2
+"""Claims told with a refusal."""
 FEEDBACK_REASONS = ("wrong", "outdated", "unclear", "missing")
 
 
@@ -52,7 +56,11 @@ def decline(command: Decline, compose: Composer) -> Reply:
     subject = command.subject
     near = command.why != "off_topic" or subject.frameworks or subject.extensions  # else a chance word names a topic
     topics = [topic for topic in subject.topics if near and topic in knowledge.file.topics][:2]
-    if command.why != "off_topic" or not _mentioned(subject, compose):
+    told = _bearing(subject, compose) if command.why == "how_to_out_of_scope" else []
+    if told:
+        compose.say("decline-how-to-nearest")
+        compose.claims(told)
+    elif command.why != "off_topic" or not _mentioned(subject, compose):
         compose.say(f"decline-{command.why.replace('_', '-')}", frameworks=compose.frameworks)
     if topics and command.why != "injection":
         compose.choices(steps.topic_choices(compose, topics, ()))
@@ -60,6 +68,15 @@ def decline(command: Decline, compose: Composer) -> Reply:
         compose.choices([steps.choose(compose), Choice(compose.phrase("choice-help"), value("help"))])
     intent = "off_topic" if command.why in ("off_topic", "foreign", "injection") else "how_to_out_of_scope"
     return compose.finish(intent=intent, answered=False, frameworks=subject.frameworks, topics=topics)
+
+
+def _bearing(subject: Subject, compose: Composer) -> list[Statement]:
+    """What is known in general on what one is at: their code cannot be seen, yet the matter may be an old acquaintance."""
+    if not (subject.frameworks or subject.extensions):
+        return []
+    ranked = rank(compose.knowledge, subject, subject.frameworks or steps.main_frameworks(compose.knowledge))
+    fits = (item for item in ranked[:MOST_BEARING] if item.on_topic and item.asked and item.lexical >= STRONG)
+    return [item.statement for item in fits]
 
 
 def _mentioned(subject: Subject, compose: Composer) -> bool:
