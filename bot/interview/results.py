@@ -31,7 +31,7 @@ def show(turn: Turn, *, lead: str = "") -> None:
     _verdict(turn)
     _reasons(turn)
     _against(turn)
-    _turned(turn)
+    turned(turn)
     _rest(turn)
     next_steps(turn)
 
@@ -124,7 +124,7 @@ def flip_text(turn: Turn, flip: flips.Flip) -> str:
     return turn.joined([turn.model.option(answer.question, answer.options[0]).were for answer in flip.answers])
 
 
-def _turned(turn: Turn) -> None:
+def turned(turn: Turn) -> None:
     """What would make it another one: of the second, unless that had to be another project and the third had not."""
     result = turn.result
     rivals = [name for name, sure in result.ranking[1:] if sure > 0] or [result.runner_up]

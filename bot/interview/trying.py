@@ -92,6 +92,8 @@ def offer_what_if(turn: Turn, framework: str = "") -> None:
         turn.compose.choices(made[:5])
         return
     turn.compose.say("interview-what-if-offer" if made else "interview-what-if-free")
+    if not made:
+        results.turned(turn)  # two changes together, perhaps
     turn.compose.choices(made[:5])
 
 

@@ -25,6 +25,8 @@ MOST_USER = 4
 """Words of "does <user> use ..."."""
 _CAPITAL = re.compile(r"(?<=[\w,;:)(] )[A-Z][\w&'-]*")
 """A capital letter that begins no sentence."""
+_CONSTANT = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
+"""The name of a setting."""
 _HYPHENED = re.compile(r"\b[a-z]+(?:-[a-z0-9]+)+")
 _VERSION = re.compile(r"v?\d{1,2}(?:\.[\dx]{1,3}){0,2}")
 _QUESTIONS = ("what", "which", "whose")
@@ -84,6 +86,7 @@ class Seeker:
             *self._left(words),
             *self._package(reading),
             *self._version(reading),
+            *(Sought(name, (name,)) for name in _CONSTANT.findall(reading.text)),
         ):
             said = re.search(re.escape(item.said), reading.text, re.IGNORECASE)
             found.setdefault(item.said, item if said is None else replace(item, said=said[0]))

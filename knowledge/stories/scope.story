@@ -107,3 +107,12 @@ bot: Babel
 story: A claim on just what is asked goes before the topic's example
 ann: how do I add prometheus metrics to fastapi
 bot: prometheus-fastapi-instrumentator
+
+story: A chore is declined with what is known of the matter
+ann: my fastapi endpoint blocks everything when i call requests.get in an async def, why
+bot: I cannot see your code
+bot: use `def` if a library blocks
+
+story: A setting nobody knows
+ann: does django support the FOOBAR_TURBO_MODE setting
+bot: no claim of mine speaks of “FOOBAR_TURBO_MODE”

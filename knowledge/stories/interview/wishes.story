@@ -98,3 +98,14 @@ story: A short plea for advice with the people who build it begins one
 ann: django shop with admin, 3 people, what do you recommend
 bot notes: app_type = ecommerce
 bot notes: team = solo_or_small
+
+story: What would change it, and why it is said
+ann: an online shop with admin, 2 devs
+ann: just tell me
+ann: what would change your mind
+bot: No single change would turn it
+bot: It would be
+ann: why do you say that
+bot: Why Django rather than
+ann: and if the traffic is 10x
+bot: With *heavy traffic*
