@@ -179,6 +179,8 @@ class Reader:
     def content(self, reading: Reading) -> tuple[str, ...]:
         """The stems by which claims are searched: no stop words, no framework names."""
         names = {stem(word) for name in reading.named("framework") for word in words(name)}
+        spans = (span for span in reading.spans if span.meanings[0].kind == "framework")
+        names.update(*(reading.stems[span.start : span.end] for span in spans))  # "flaks", too
         return tuple(word for word in dict.fromkeys(reading.stems) if word not in self._stop and word not in names)
 
     def _tokens(self, text: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:

@@ -66,3 +66,8 @@ ann: django or flask for auth?
 restart
 ann presses: And FastAPI?
 bot: | Django | Flask | FastAPI |
+
+story: A slip in the name of what follows
+ann: which is faster, django or fastapi?
+ann: and what about flaks?
+bot: FastAPI, then Flask, then Django
