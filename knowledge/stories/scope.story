@@ -111,7 +111,7 @@ bot: prometheus-fastapi-instrumentator
 story: A chore is declined with what is known of the matter
 ann: my fastapi endpoint blocks everything when i call requests.get in an async def, why
 bot: I cannot see your code
-bot: use `def` if a library blocks
+bot: if a library blocks
 
 story: A setting nobody knows
 ann: does django support the FOOBAR_TURBO_MODE setting
