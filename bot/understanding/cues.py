@@ -43,30 +43,43 @@ class _Rule(NamedTuple):
     needs: tuple[tuple[str, ...], ...]
 
 
+_NO_RULES: list[_Rule] = []
+"""Of the pieces by which no rule is looked up; one for all of them, and never added to."""
+
+
+class _Pieces(dict[str, str]):
+    """A piece as written -> its stems, each made once: many phrases share theirs."""
+
+    def __missing__(self, piece: str) -> str:
+        self[piece] = made = intern(" ".join(_tokens(piece)))
+        return made
+
+
 class Cues:
     """All cues, found by dictionary look-ups of word sequences, so that their number costs next to nothing."""
 
     def __init__(self, vocabulary: Vocabulary | None) -> None:
-        self._pieces: dict[str, tuple[_Rule, ...]] = {}
+        self._pieces: dict[str, list[_Rule]] = {}
         self._longest: dict[str, int] = {}
         self._lists = vocabulary.words if vocabulary else {}
+        pieces = _Pieces()
         for intent, groups in (vocabulary.intents if vocabulary else {}).items():
             for group, cue in groups.items():
-                self._add(intent, group, cue)
+                self._add(intent, group, cue, pieces)
 
-    def _add(self, intent: str, group: str, cue: Cue) -> None:
+    def _add(self, intent: str, group: str, cue: Cue, pieces: _Pieces) -> None:
         for phrase in chain.from_iterable(expand(phrase, self._lists) for phrase in cue.phrases):
-            needs = tuple(
-                tuple(intern(" ".join(_tokens(piece))) for piece in side.split(" ... "))
-                for side in f" {phrase} ".split(" & ")
-            )
+            needs = tuple(tuple(pieces[piece] for piece in side.split(" ... ")) for side in f" {phrase} ".split(" & "))
             rule = _Rule(intent, group, cue.weight, phrase, needs)
             first = max((piece for side in needs for piece in side), key=_rarity)
-            self._pieces[first] = (*self._pieces.get(first, ()), rule)
+            if self._pieces.get(first):
+                self._pieces[first].append(rule)
+            else:
+                self._pieces[first] = [rule]
             for piece in (piece for side in needs for piece in side):
                 head = piece.partition(" ")[0]
                 self._longest[head] = max(self._longest.get(head, 0), piece.count(" ") + 1)
-                self._pieces.setdefault(piece, ())
+                self._pieces.setdefault(piece, _NO_RULES)
 
     def match(self, sequences: Sequence[Sequence[str]], features: frozenset[str]) -> list[Match]:
         """The strongest phrase of each group that applies. `sequences`: the words, and the words with names replaced."""
